@@ -7,10 +7,12 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from bot.copies import replace
+from bot.dialogue.after_the_end import one_after_the_end
 from bot.dialogue.difference import Difference, difference, shown
 from bot.dialogue.extract import NOTHING_TAKEN, Taken
 from bot.dialogue.firms import other_firm, without_introduction
 from bot.dialogue.likeness import is_likened, taken_over, unchanged
+from bot.dialogue.ours_told import tells_ours_behind_theirs
 from bot.dialogue.part_alone import part_alone
 from bot.dialogue.result import TurnResult
 from bot.dialogue.set_aside import of_no_use, set_aside
@@ -139,6 +141,8 @@ def _started(turn: Turn, measure: Measure) -> TurnResult:
     if corrected := _corrected(turn, measure):
         return corrected
     called, begins = other_firm(turn, measure), turn.current is None
+    if begins and called and tells_ours_behind_theirs(turn, measure):
+        called = ""
     firm = "" if begins else called  # with a firm that is called by a name a talk may begin
     carried = FRESH if firm and firm != turn.state.topic.firm else _carried(turn, measure)
     words = f"{turn.state.last_text} {turn.utterance.text}" if begins else turn.utterance.text
@@ -470,6 +474,8 @@ def _calculate(
 ) -> TurnResult:
     """Takes the message in, computes, and says what comes of it."""
     update = _updated(turn, measure, since, mode, taken)
+    if mode == "told" and (late := one_after_the_end(turn, measure, update.merged.standing)):
+        return late
     utterance, old = turn.utterance, turn.state.topic.standing.inputs
     hits = utterance.match.hits if mode == "told" and not old else ()
     reply = outcome_reply(utterance.knowledge, update.outcome, update.merged.standing, hits, _extra(utterance, update))
@@ -636,7 +642,8 @@ def _topic_after(topic: Topic, update: Update, utterance: Utterance) -> Topic:
         and utterance.text not in topic.words
     ):
         topic = replace(topic, words=f"{topic.words} {utterance.text[:REMEMBERED]}")
-    if not (update.moved and update.mode == "told"):
+    moved = update.moved or _put_away(topic.standing, update.merged.standing)
+    if not (moved and update.mode == "told"):
         return replace(topic, standing=update.merged.standing)
     actual = _actual(topic, update, supposes(utterance))
     return replace(topic, standing=update.merged.standing, before=topic.standing, actual=actual)

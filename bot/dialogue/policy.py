@@ -30,6 +30,7 @@ from bot.dialogue.fallbacks import (
 from bot.dialogue.firm_left_out import firm_left_out
 from bot.dialogue.firm_rows import firm_by_firm
 from bot.dialogue.frames import came_back, relocated, restarted
+from bot.dialogue.given_back import given_back
 from bot.dialogue.inverse import inverse
 from bot.dialogue.let_go import let_go
 from bot.dialogue.measure_policy import calculated, each_with_figures
@@ -75,7 +76,7 @@ def respond(utterance: Utterance, state: State, change: Change | None = None) ->
         return _dated(Turn(utterance, state), result)
     utterance = in_the_same_unit(as_of_here(utterance, state), state)
     said = Turn(utterance.in_talk() if state.topic.measure else utterance, state)
-    if result := passed_on(said) or firm_left_out(said):
+    if result := given_back(said) or passed_on(said) or firm_left_out(said):
         return _dated(said, result)
     turn = relocated(said)
     for step in STEPS:

@@ -7,17 +7,21 @@ from typing import NamedTuple
 
 from bot.copies import replace
 from bot.dialogue.acts import ASKS, HEARD, LIKELY, TOLD
+from bot.dialogue.all_parts import all_parts, counts_all_parts
 from bot.dialogue.asked import asked
+from bot.dialogue.back_to_it import points_back
 from bot.dialogue.calculate import asks_of_a_part, continue_measure, is_new_question, start_measure, supposes
 from bot.dialogue.difference import shown
 from bot.dialogue.extract import AS_WELL, CHANGES, Extraction
 from bot.dialogue.fallbacks import about_document, names_document, not_ours, open_question
 from bot.dialogue.firms import other_firm
 from bot.dialogue.frames import frame_of, resume, says_what_stood
+from bot.dialogue.had_before import had_this_year
 from bot.dialogue.measure_choice import is_sibling, undecided
 from bot.dialogue.named_alone import says_only
 from bot.dialogue.not_looked_at import as_it_stood, tells_what_is_not_looked_at
 from bot.dialogue.of_the_firm import tells_of_the_firm
+from bot.dialogue.ours_told import asks_for_ours
 from bot.dialogue.part_alone import asks_about_a_part, looks_at_a_part, part_alone
 from bot.dialogue.part_told import part_told
 from bot.dialogue.put_instead import is_put_instead, without_the_denied
@@ -498,6 +502,10 @@ def _takes_back(turn: Turn) -> bool:
     return stood and not given.figures and not given.mends
 
 
+def _says_it_was_this_year(turn: Turn) -> bool:
+    return had_this_year(turn.utterance, turn.state.topic, _now(turn))
+
+
 def _says_what_stood_before(turn: Turn) -> bool:
     """「说笑的，就那250万」: the sum before the last change is said to be what it is."""
     topic, main = turn.state.topic, _now(turn).main
@@ -512,6 +520,8 @@ def _keeps_to_what_stands(turn: Turn) -> bool:
     """「那个不管，就按这回的9万」: after another sum was spoken of, that which stands."""
     now = turn.state.topic.standing.inputs.get(_now(turn).main)
     sums = [figure for figure in turn.utterance.figures if figure.kind in ("money", "number")]
+    if points_back(turn):
+        return True
     if now is None or len(sums) != 1 or sums[0].value != now.value:
         return False
     return ONLY_THIS.search(turn.utterance.text[: sums[0].start]) is not None
@@ -718,6 +728,8 @@ def _calls_what_stands(turn: Turn) -> bool:
     text = turn.utterance.folded
     if turn.utterance.figures or turn.acts.asked not in ("", *SUMS) or not turn.utterance.is_brief:
         return False
+    if asks_for_ours(turn):
+        return True
     called = RECKON.search(text) and says(text, (*_now(turn).words, *_now(turn).needs))
     return bool(called) or says_only(text, _now(turn), 1)
 
@@ -807,6 +819,8 @@ RULES: tuple[Rule, ...] = (
     Rule("says that what was supposed is not so", _ends_supposing, _as_it_is),
     Rule("says what is so, after something else was supposed", _says_what_is_so, _as_it_is),
     Rule("looks at one of the parts", looks_at_a_part, part_alone),
+    Rule("says what was had to be this year's after all", _says_it_was_this_year, _undone),
+    Rule("counts all of the parts together", counts_all_parts, all_parts),
     Rule("answers the question that was put", _answers, _continue),
     Rule("is not ours", _is_foreign, not_ours),
     Rule("names another measure", names_another, _to_another),

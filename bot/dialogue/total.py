@@ -21,7 +21,8 @@ from bot.messages import Reply, ReplyKind
 from bot.nlu.clauses import clauses
 from bot.nlu.repeats import comes_to, is_shown
 from bot.replies.views import Part, TotalView
-from bot.slots.called import all_again, calls, drops
+from bot.slots.all_again import all_again
+from bot.slots.called import calls, drops
 from bot.slots.model import Slot
 from bot.slots.parts import keep
 from knowledge.records.model import Measure

@@ -9,18 +9,19 @@ from bot.copies import replace
 from bot.dialogue.acts import Acts
 from bot.dialogue.difference import shown
 from bot.dialogue.due_day import with_the_due_day
+from bot.dialogue.had_before import had_another_year
 from bot.dialogue.whole_again import whole_again
 from bot.figures import Figure
 from bot.memo import WhileItLives
 from bot.nlu.changes import comes_on_top_of_it, comes_to, counted_already, lowers
 from bot.nlu.clauses import clauses
 from bot.nlu.facts import UNCLEAR
+from bot.slots.all_again import all_again
 from bot.slots.apart import LOANS, NOT_COUNTED, is_raised, lent
 from bot.slots.called import (
     AGAIN_LIKE,
     CONTAINED,
     ONLY,
-    all_again,
     another,
     are_named,
     dropped_figure,
@@ -208,6 +209,8 @@ def _released(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> 
             elsewhere = barred or (puts_right and _goes_elsewhere(figure, key, filling))
             if same and (said is None or said.value == slot.value) and elsewhere:
                 found.add(key)
+    if before := had_another_year(acts.utterance, old, measure):
+        found.add(before)
     return found
 
 
@@ -570,7 +573,8 @@ def _without_figures(acts: Acts, old: Standing, filling: Filling, measure: Measu
     if (alike := all_again(text, old, measure)) is not old:
         return alike
     if parts and AGAIN_LIKE.search(text) and acts.does("add") and not filling.problems:
-        return add(old, parts[-1], measure)
+        own = {key: slot for key, slot in filling.inputs.items() if key in part_keys(measure)}
+        return add(old, {**without_stale(parts[-1], own, measure), **own}, measure)
     if (anew := _taken_off_anew(old, filling, measure)) is not old:
         return anew
     return _recovery_undone(acts, old, filling, measure)

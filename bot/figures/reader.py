@@ -41,6 +41,7 @@ _COMPACT = re.compile(r"\d{8}(?!\d)")
 _SINGLE = frozenset("一二三四五六七八九两")
 _OPENERS = frozenset("半俩仨数对")
 _THEN = re.compile("一年(?:期|的话|呢|半)")
+_MARK = re.compile("[A-HＡ-Ｈa-h](?=[一-鿿：:、，,是])")
 _TOGETHER = re.compile("(?<=[加合凑放搁归拢])一块儿?(?!钱|[零一二三四五六七八九0-9]+[毛分角])")  # 两样加一块一共多少
 _JOINED = frozenset("每某逐任那哪另唯统")  # 每一年, 那一笔: no quantity follows
 _MORE = frozenset("多余来几把")
@@ -249,11 +250,18 @@ def _classify(text: str, numeral: Numeral, moment: Moment) -> Read:
     unit = found[1]
     if unit.word[-1] in _LATIN_ENDS:
         return _latin(text, numeral, unit, moment)
+    if unit.kind == "counter" and numeral.cut is not None and _counts_one(text, numeral, unit):
+        return _without(text, numeral.shortened(), moment)  # 一张50万一张30万
     if unit.kind == "counter" and numeral.cut is not None and not numbers.is_counter(text, numeral, unit):
         return _without(text, numeral, moment)  # 6万2对吧
     if numeral.cut is not None and unit.kind not in ("money", "foreign", "percent"):
         return _without(text, numeral.shortened(), moment)
     return _with_unit(text, numeral, unit, moment)
+
+
+def _counts_one(text: str, numeral: Numeral, unit: Unit) -> bool:
+    """Whether the last digit is an article before what it counts; 「三万一对吧」 asks whether it is 31,000."""
+    return text[numeral.end - 1] == "一" and unit.word != "对"
 
 
 def _latin(text: str, numeral: Numeral, unit: Unit, moment: Moment) -> Read:
@@ -301,7 +309,7 @@ def _labelled(text: str, numeral: Numeral, unit: Unit, moment: Moment) -> Read:
 def _without(text: str, numeral: Numeral, moment: Moment) -> Read:
     """No unit: a rate word, a currency sign or a 万 decides, else it is a bare number."""
     following = text[numeral.end : numeral.end + 1]
-    if numeral.arabic and following.isascii() and following.isalpha():
+    if numeral.arabic and following.isascii() and following.isalpha() and not _before_a_mark(text, numeral):
         return None, labels.token(text, numeral.start)
     alone = len(text) - (numeral.end - numeral.start) < _MARGINS and _is_alone(text, numeral)
     found: Draft | None
@@ -313,6 +321,11 @@ def _without(text: str, numeral: Numeral, moment: Moment) -> Read:
         return None, numeral.end
     signs.apply(text, found)
     return found, numeral.end
+
+
+def _before_a_mark(text: str, numeral: Numeral) -> bool:
+    """「A户100万B户80万」: behind a 万 a letter by itself calls what comes next."""
+    return numeral.scale > 1 and _MARK.match(text, numeral.end) is not None and text[numeral.end - 1] in "万亿"
 
 
 def _is_alone(text: str, numeral: Numeral) -> bool:

@@ -12,7 +12,8 @@ from bot.memo import WhileItLives
 from bot.slots.conditions import Broken as Broken
 from bot.slots.conditions import broken_conditions as broken_conditions
 from bot.slots.conditions import undecided
-from bot.slots.model import Problem
+from bot.slots.model import Problem, Slot
+from bot.slots.parts import with_parts
 from bot.slots.standing import Standing as Standing
 from calculators.core import CalculatorError, Result, others, to_fen
 from calculators.core import Reading as OtherSum
@@ -71,6 +72,9 @@ def _outcome(
     unconfirmed = tuple(c.key for c in measure.conditions if not c.hidden and _unknown(measure, c, standing))
     if expired := _expired(policy, measure, standing, day):
         return Outcome(measure, unconfirmed=unconfirmed, eligible=False, expired=expired, day=day)
+    if late := after_the_end(policy, measure, standing):
+        counted = [part for place, part in enumerate(standing.items) if place not in late]
+        standing = replace(with_parts(standing, counted, measure), out=())
     dated = on_the_day(measure, standing.inputs, standing.rows, day)
     if isinstance(dated, Gap):
         return Outcome(measure, None, (dated.asked,) if dated.asked else (), unconfirmed, gap=dated)
@@ -220,14 +224,22 @@ def _expired(policy: Policy, measure: Measure, standing: Standing, day: date) ->
     begins after it."""
     if measure.paused:
         return PAUSED
-    start = standing.inputs.get(measure.day_key)
     if day < policy.valid_from:
         return "early"
     if day > policy.valid_to:
         return "over"
-    if start and isinstance(start.value, date) and start.value > policy.valid_to:
-        return "starts_after"
-    return ""
+    every = len(standing.rows) and len(after_the_end(policy, measure, standing)) == len(standing.rows)
+    return "starts_after" if every or _is_after(policy, standing.inputs.get(measure.day_key)) else ""
+
+
+def after_the_end(policy: Policy, measure: Measure, standing: Standing) -> tuple[int, ...]:
+    """Places, among several parts that count, of those which begin after the document's last day."""
+    starts = [part.get(measure.day_key) for part in standing.rows]
+    return tuple(place for place, slot in enumerate(starts) if _is_after(policy, slot))
+
+
+def _is_after(policy: Policy, start: Slot | None) -> bool:
+    return start is not None and isinstance(start.value, date) and start.value > policy.valid_to
 
 
 def _within(knowledge: Knowledge, measure: Measure, standing: Standing) -> bool:

@@ -38,6 +38,7 @@ GENERIC = re.compile(
     "|客户|商户|企业|公司|母|子|总|分|老板|会计|财务|本市|我市|全市|该|本|贵|某|两家|几家|一家|三家|每家|各家|单家|同一|同家|自家"
     "|人家|上家|下家|买家|卖家|厂家|甲方|乙方|对方)"
 )
+BY_A_MARK = re.compile(f"[看算说讲来改查问接着轮到换]*[甲乙丙丁戊](?:{KINDS})")  # 「再看乙公司」 has no name of its own
 COMES_BACK = re.compile("^[回到]+")  # 「说回总公司」
 INSTITUTION = re.compile(
     "保险|担保|银行|财险|人保|平安|太平|太保|租赁|证券|基金|投资|资本|创投|股权|交易|咨询|事务所|信托|农信|农商"
@@ -66,6 +67,7 @@ def named_at_the_head(folded: str) -> tuple[int, str, str] | None:
     if (
         GENERIC.match(COMES_BACK.sub("", name))
         or INSTITUTION.search(name)
+        or BY_A_MARK.fullmatch(name)
         or re.fullmatch(f"(?:{TRADES})+(?:{KINDS})?", name)
     ):
         return None

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from bot.copies import replace
-from bot.measures.assess import Outcome, Standing, alternatives, amount_of
+from bot.measures.assess import Outcome, Standing, after_the_end, alternatives, amount_of
 from bot.measures.derived import derived
 from bot.memo import PerObject
 from bot.messages import Alternative, ClauseHit, Reply, ReplyKind, View
@@ -72,6 +72,9 @@ def outcome_reply(
     """The reply for one measure: a sum, a question for the missing figure, a 0 with its reason, or expired."""
     measure = outcome.measure
     policy, clause = _home(knowledge, measure)
+    if late := after_the_end(policy, measure, standing):
+        lines = (f"第{place + 1}笔在{policy.valid_to.year}年文件到期以后，不算" for place in late)
+        extra = replace(extra, parts=(*extra.parts, *lines))
     view = MeasureView(
         measure=measure,
         policy=policy,

@@ -88,20 +88,18 @@ CLOSE = 8  # characters between a figure and the word that drops it
 AGAIN_LIKE = re.compile("一模一样|一样的|同样|相同|[都也]一样|完全一样|[条件其他余]一样|跟[^，。]{0,4}一样|同条件")
 FORMER = re.compile(f"(?:前面?|前头|上面?|先前|之前){THIS}")
 LATTER = re.compile(f"(?:(?<![最以然之先])后面?|后头|下面?|另外?|后来|之后){THIS}")
-COUNTED = re.compile(f"(?<!第)([两二三四五六]){NOUN}[^，。；0-9]{{0,2}}(?:都|全|一起|一块|合|加|总)")
-EVERY = re.compile("[那就还是行好嗯，, ]*(?:全部?|都|全都)(?:给我)?[算报加要留](?:上|进去|在内|回来)?[吧了啊呢。！ ]*")
 LARGEST = re.compile(f"(?:最?大|最?多|金额高)(?:的|那|一)+{NOUN}")
 SMALLEST = re.compile(f"(?:最?小|最?少|金额低)(?:的|那|一)+{NOUN}")
 POINTED = re.compile("(?:[那这]|刚(?:刚|才)?[加添补提说报]的)(?:个|笔|份|张|单)?\\s*$")  # 「那5万」
 ONLY = re.compile(
-    "(?:[只光就](?:留(?!在)|剩|算|要|报|按|认)|单(?:留(?!在)|剩|要|按|认))|[只单]有|剩下?(?=$|第|[①-⑩])|先[说算报](?![了到过])"
+    "(?:[只光就](?:留(?!在)|剩|算|要|报|按|认)|单(?:留(?!在)|剩|要|按|认))|[只单]有|只[办做投买](?![了过成到得])|剩下?(?=$|第|[①-⑩])|先[说算报](?![了到过])"
 )
 KEPT = re.compile(
     f"(?:{ONLY.pattern}|{LOOKS_AT.pattern})([^，。；！？0-9第]{{2,10}}?)[吧了啊呢的]*(?=$|[，。；！？])"
 )  # 「就报综合险吧」
 CUT = re.compile(f"(?<=…)(?!…)|那?(?:{ONLY.pattern})")
 JUST = re.compile("(?:^|[，。；！？])(?:那|哦|行)?就$")  # 「就前面那个」
-THE_ONE = f"(?:的|期|放的?|贷的?|借的?|到期|投的?|买的?|担的?|那|这|元|块)*?(?:那|这|的){NOUN}"
+THE_ONE = f"(?:的|期|放的?|贷的?|借的?|到期|投的?|买的?|担的?|那|这|元|块)*?(?:[那这]一?|的){NOUN}"
 NAMES = re.compile(THE_ONE)  # 「200万那笔」
 # 「光报90的」, 「85万的没有反担保」, 「150的应该是160」
 ALONE = re.compile("(?:万|元)?的(?!话|时候|一半|零头|[0-9一二三四五六七八九])")
@@ -606,15 +604,6 @@ def _of_value(figure: Figure, parts: Sequence[Part], measure: Measure) -> int | 
     """The only part with this amount, of this year, month or day, or with this term."""
     hits = [i for i, part in enumerate(parts) if keys_of(figure, part, measure)]
     return hits[0] if len(hits) == 1 else None
-
-
-def all_again(text: str, standing: Standing, measure: Measure) -> Standing:
-    """With the parts that were taken away, where the message counts as many as there were: 「两笔还是合一起算」."""
-    said = COUNTED.search(text)
-    if standing.away and EVERY.fullmatch(text):
-        return restored(standing, measure)
-    as_many = said is not None and NUMERALS.get(said[1]) == len(standing.away) > len(parts_of(standing, measure))
-    return restored(standing, measure) if as_many else standing
 
 
 def each_anew(text: str, items: Sequence[Part], standing: Standing, measure: Measure) -> Standing:

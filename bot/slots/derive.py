@@ -272,6 +272,9 @@ def whole(work: Work) -> bool:
     sources = work.sources()
     if not sources or work.row.target in work.inputs or work.said(work.row.unless):
         return False
+    waits = re.search(work.row.when, work.text) if work.row.when else None
+    if waits is not None and not waits[0] and sources[0][0].text not in work.text:
+        return False  # that a word is not said is said of the source, which this message does not tell
     work.inputs[work.row.target] = sources[0][0]
     return True
 

@@ -21,6 +21,7 @@ from bot.slots.days import with_years
 from bot.slots.derive import derive, derive_parts
 from bot.slots.factor import with_the_other_factor
 from bot.slots.gave_way import without_what_gave_way
+from bot.slots.given_twice import given_twice
 from bot.slots.guaranteed_part import only_the_guaranteed, told_of_the_rest
 from bot.slots.had import already_had, less_of_before
 from bot.slots.in_full import in_full
@@ -29,6 +30,7 @@ from bot.slots.items import Settled, of_the_series, settle
 from bot.slots.left_over import left_over, words_used
 from bot.slots.lent_raise import without_the_lent
 from bot.slots.model import Problem, Slot
+from bot.slots.names_behind import named_behind
 from bot.slots.none_had import none_had
 from bot.slots.one_row import of_several_ways, with_the_joined
 from bot.slots.only_sum import made_exact, one_more, paid_for, with_what_came_back, without_the_rest
@@ -59,6 +61,10 @@ PUT_TO = re.compile(
     "|(?!里|中|内)[^，。；0-9还差欠]{0,6}(?:只|才|就|最[后终]|实际)[^，。；0-9还收追退欠差]{0,2}[核批补放给贷担融投募领认审][定准减]?(?:了|到|给|下来|成|为)+)$"
 )
 BY_A_BANK = re.compile("银行")  # in words that say that nothing was raised, where that is all there was
+# 「别的还没融」: besides what was told; of the sum itself that says nothing
+NOTHING_ELSE = re.compile(
+    "(?:别的|其[他它余]的?|另外的?|旁的)[^，。；没未一]{0,4}(?:一分钱?|都|也|还|暂时)*(?:没|未)有?[^，。；]{0,4}"
+)
 NOT_ALL_YET = re.compile("(?:还)?(?:没|未)[^，。；没未]{1,3}(?:完|齐|够|满|到位)")  # 「还没融完」: some of it is there
 
 
@@ -225,11 +231,12 @@ def _filling(reading: Reading, heard: Heard, last_wins: bool) -> Filling:
 
 def _by_itself(reading: Reading, spoken: Sequence[Placed], off: WrittenOff, whole: OfTheWhole) -> list[Placed]:
     """What the figures are by what the message itself says of them, without those that count for nothing."""
+    spoken = named_behind(reading, spoken)
     spoken = in_place(reading, of_principal_and_interest(reading, spoken), {**off.back, **off.of_years})
     spoken = one_by_one(reading, spoken, whole)
     spoken = [one for one in spoken if one.figure.start not in off.reasons and one.figure.start not in whole.names]
     spoken = rest_went_bad(reading, without_the_lent(reading, said_to_be(reading, spoken)))
-    return only_the_guaranteed(reading, already_had(reading, spoken))
+    return only_the_guaranteed(reading, given_twice(reading, already_had(reading, spoken)))
 
 
 def _in_the_talk(reading: Reading, spoken: Sequence[Placed], whole: OfTheWhole) -> list[Placed]:
@@ -370,7 +377,7 @@ def _yearly_anyway(text: str, measure: Measure) -> set[str]:
 
 def _nothing(text: str, measure: Measure, inputs: Mapping[str, Slot], problems: Sequence[Problem]) -> dict[str, Slot]:
     """「没融资」 is 0, when no figure was said for that input."""
-    said, named = NOT_ALL_YET.sub("", fold(text)), {problem.key for problem in problems}
+    said, named = NOT_ALL_YET.sub("", NOTHING_ELSE.sub("", fold(text))), {problem.key for problem in problems}
     return {
         record.key: Slot(Decimal(0), next(p for p in record.nothing if mentions(said, [p])))
         for record in measure.inputs

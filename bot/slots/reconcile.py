@@ -79,7 +79,9 @@ def reconcile(
             kept.append(found)
         elif found:
             aside.append(Aside(figure, found))
+    kept, stale = _without_what_is_mended(kept, aside, setting)
     kept, doubles = _one_of_each(kept, told, by_words, measure)
+    doubles = [*stale, *doubles]
     kept, aside = _in_its_place(kept, [*aside, *doubles], setting, measure)
     if spoken_of:
         kept, aside = _of_the_part(kept, aside, measure, spoken_of)
@@ -129,6 +131,20 @@ def _is_heard_otherwise(words: Placed, raw: Scores, scores: Scores, setting: Set
         return False
     best = max((score for role, score in scores.items() if role in setting.stands), default=0.0)
     return best - raw[words.key] >= ALMOST and best >= SURE
+
+
+def _without_what_is_mended(
+    kept: Sequence[Placed], aside: Sequence[Aside], setting: Setting
+) -> tuple[list[Placed], list[Aside]]:
+    """「贷款不是500万，500万是授信，用了350万」: what stands is said again, and again as another matter, so that the
+    other sum is in its place."""
+    if not setting.corrects or setting.adds:
+        return list(kept), []
+    other = [one.figure.value for one in aside if one.why not in ("old", "part")]
+    old = [one for one in kept if one.figure.value == setting.stands.get(one.key) and one.figure.value in other]
+    anew = {one.key for one in kept if one.figure.value != setting.stands.get(one.key)}
+    gone = [one for one in old if one.key in anew and one.figure.kind == "money"]
+    return [one for one in kept if one not in gone], [Aside(one.figure, "old") for one in gone]
 
 
 def _one_of_each(

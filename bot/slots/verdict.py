@@ -8,7 +8,7 @@ from bot.figures import Figure
 from bot.nlu.hearing import Scores, Setting, Value
 from bot.nlu.repeats import TEN_THOUSAND, is_left_beside, is_of_the_size_of_the_sum, is_shown, repeated
 from bot.records import record
-from bot.slots.roles import DATED, IDLE, NEAR, TOUCHING, Placed
+from bot.slots.roles import DATED, IDLE, NEAR, POLICY_KEY, TOUCHING, Placed
 from bot.slots.sureness import (
     ADDED,
     ALMOST,
@@ -212,6 +212,13 @@ def _asked_about(case: Case) -> Verdict:
     return case.best if case.is_idle else "other"
 
 
+def _is_no_number_of_the_document(case: Case) -> bool:
+    """「经办说能给9万」: called as the document's numbers are, of which it is none."""
+    said, measure = case.words, case.setting.measure
+    own = {one.value for one in measure.figures} if measure else set()
+    return said is not None and said.key == POLICY_KEY and case.figure.kind == "money" and case.figure.value not in own
+
+
 def _by_its_word(case: Case) -> Verdict:
     """A figure with a word of its own is that, unless the listener is much surer of another role; what never stood is
     no old value: 「记错了，3万是今年领的」."""
@@ -220,6 +227,8 @@ def _by_its_word(case: Case) -> Verdict:
         return None
     if case.best == "old" and case.is_alone:
         return words
+    if case.best and case.best == case.setting.asked and _is_no_number_of_the_document(case):
+        return case.heard_as(case.best)
     return _against_words(case, words, _margin(case, words))
 
 

@@ -29,6 +29,7 @@ SPEAKS_OF_ANOTHER = (OF_OTHERS, ANOTHERS_MONEY, DENIED, OF_OTHER_LOAN, TOLD_BESI
 NOBODYS = (OF_OTHERS, OF_BEFORE, ANOTHERS_MONEY, DENIED, TOLD_BESIDE)
 KINDS = ("money", "percent", "duration", "number")
 MANY_TIMES = Decimal(10)  # as large as what stands: no single case of it
+IS_SO_MUCH = re.compile("的(?:就|才|也)?(?:是|有)(?:了)?$")  # 「去年省里补的是」, which puts nothing right
 # Who is spoken of: another of the same kind, or one near by; not the source from which one's own came
 ANOTHER_ONE = re.compile(
     "(?<![从在向跟找去到和与同像比换给])"
@@ -279,7 +280,9 @@ def _is_far_more(figure: Figure, whole: object) -> bool:
 def _is_of_before(reading: Reading, left: str) -> bool:
     """Whether it is of an earlier year than the case that stands; what is put right, or a loan of its own, may be."""
     earlier = list(EARLIER.finditer(left))
-    if not earlier or not reading.whole or reading.setting.restores or reading.setting.changes:
+    if not earlier or not reading.whole or reading.setting.restores:
+        return False
+    if reading.setting.changes and (IS_SO_MUCH.search(left) is None or IF.search(reading.text)):
         return False
     if reading.items or PUTS_RIGHT.search(reading.text) or NOW.search(left[earlier[-1].end() :]):
         return False
