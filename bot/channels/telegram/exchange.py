@@ -150,6 +150,7 @@ class Talk(BaseTalk):
     ) -> None:
         """What the advisor answers. ``message``: number of the sender's message; ``edited``: it is said anew, so the
         talk goes back to before it when it was the last; ``shown``: recorded as what was said."""
+        self._go_home()
         past = self.context.outbox.past(self.conversation, message) if edited and message else None
         again = past.before if past else None
         back = again if again is not None else self._back()
@@ -159,6 +160,15 @@ class Talk(BaseTalk):
             return self._reply(reply, words, state, target, edited and past is not None)
 
         await self._turn_taken(text, speak, back=back, message=message, shown=shown)
+
+    async def begin(self, label: str, target: str, shown: str) -> None:
+        self._go_home()
+        await super().begin(label, target, shown)
+
+    def _go_home(self) -> None:
+        """The chat may have moved, and its talk with it, since the update was taken up."""
+        self.place = self.context.home(self.place)
+        self.conversation = self.place.conversation
 
     async def say(self, name: str, buttons: Rows | None = None, *, shown: str = "", **context: Any) -> None:
         """A fixed text; with ``shown`` it is recorded as the answer to that."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.channels.telegram import questions
 from tests.bot.channels.telegram.conftest import QUICK
 from tests.bot.channels.telegram.users import BOT
 
@@ -78,6 +79,23 @@ async def test_answers_that_still_wait_are_sent_to_the_supergroup(fake, start):
         assert len(bot.store.turns(f"tg:{NEW}:7")) == 2
     assert "67,000" in fake.texts(NEW)[0] and "40,200" in fake.texts(NEW)[1]
     assert not fake.texts(OLD) and fake.last(NEW).reply_to is None
+
+
+async def test_a_group_moves_while_a_message_to_it_is_taken_up(bot, monkeypatch):
+    await bot.fake.answer(OLD, f"@fudaoyuan_bot {SUM}", user=7)
+    await bot.settled()
+    words_of = questions.words_of
+
+    async def slowly(message, of):
+        bot.fake.migrate(OLD, NEW, "from")
+        await bot.fake.until(lambda: bot.outbox.moved_to(str(OLD)) == str(NEW) and not bot.fake.updates)
+        return await words_of(message, of)
+
+    monkeypatch.setattr(questions, "words_of", slowly)
+    bot.fake.say(OLD, "@fudaoyuan_bot 那要是300万呢", user=7)
+    await bot.fake.until(lambda: bot.fake.texts(NEW))
+    await bot.settled()
+    assert "40,200" in bot.fake.texts(NEW)[0] and len(bot.store.turns(f"tg:{NEW}:7")) == 2
 
 
 async def test_older_answers_are_known_in_the_supergroup(bot):
