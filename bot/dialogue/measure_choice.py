@@ -7,6 +7,7 @@ from bot.memo import PerObject
 from bot.nlu.phrases import Lists, find, mentions, says
 from bot.nlu.utterance import Utterance
 from bot.records import record
+from bot.slots.voided import TAKEN_BACK
 from knowledge.classifier.match import Match
 from knowledge.records.model import Knowledge, Measure
 from knowledge.text.tokens import fold
@@ -16,6 +17,7 @@ TOP_CLAUSE, OTHER_CLAUSE, SECTION = 4.0, 1.0, 1.5
 SIBLING, CURRENT = 3.0, 3.0
 FIGURES = re.compile("[0-9万亿%]")
 TIE = 1.9
+NEAR = 12  # characters before and behind a word that takes a name back, within which names are looked for
 IT_IS = re.compile("(?<!不)(?:是|属于|算|走|办)[^，,。；;0-9不]{0,6}$")  # 「那笔是研发的」, not 「钱用在研发上」
 IS_NOT = re.compile("(?:不是|不算|不属于|并非|非)[^，。；,;]{0,2}$")
 
@@ -44,6 +46,7 @@ def choose(utterance: Utterance, text: str, current: Measure | None) -> list[Cho
     knowledge = utterance.knowledge
     if current and [fold(one.text) for one in utterance.figures] == [utterance.bare]:
         return []  # a figure alone names no other measure, whoever has it
+    text = _as_put_right(knowledge.measures, text)
     needed = _needs(knowledge.measures).mentioned(text)
     if current and not needed and not any(_is_put_instead(one, current, utterance) for one in knowledge.measures):
         return []  # none, whatever the clauses are, which need not be looked up
@@ -59,6 +62,17 @@ def choose(utterance: Utterance, text: str, current: Measure | None) -> list[Cho
         rivals = [one for one in found if one.by_name and _rivalled(one.measure, text, found)]
         kept = [one for one in found if _is_section(one.measure, match)] if len(rivals) < 2 else rivals
     return sorted(kept, key=lambda choice: -choice.score)
+
+
+def _as_put_right(measures: tuple[Measure, ...], text: str) -> str:
+    """Without what is named just before a word that takes it back, where another measure is named just behind that:
+    「专利质押的……不对，是成果转化的」."""
+    for mark in TAKEN_BACK.finditer(text):
+        begin = max(mark.start() - NEAR, 0)
+        before = _needs(measures).mentioned(text[begin : mark.start()])
+        if before and _needs(measures).mentioned(text[mark.end() :][:NEAR]) - before:
+            return text[:begin] + text[mark.end() :]
+    return text
 
 
 def _is_put_instead(measure: Measure, current: Measure, utterance: Utterance) -> bool:

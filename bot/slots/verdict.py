@@ -24,6 +24,7 @@ from bot.slots.sureness import (
     PLAIN,
     RATHER,
     SURE,
+    SURER,
     UNHEARD,
 )
 from knowledge.records.model import Measure
@@ -60,6 +61,11 @@ class Case:
     def is_idle(self) -> bool:
         """Whether it sounds most like something that fills nothing."""
         return self.best in IDLE
+
+    @property
+    def idly(self) -> float:
+        """How surely the likeliest role is heard that fills nothing."""
+        return max((score for role, score in self.scores.items() if role in IDLE), default=0.0)
 
     @property
     def begins(self) -> bool:
@@ -322,15 +328,23 @@ def _idle(case: Case) -> Verdict:
 def _would_overwrite(case: Case) -> Verdict:
     """Nothing overwrites what stands because it came last: the message must change something, or the role be plain."""
     setting, score = case.setting, case.scores[case.best]
-    if case.best not in setting.stands or case.best == setting.asked or setting.changes or score >= PLAIN:
+    if case.best not in setting.stands or case.best == setting.asked or setting.changes:
+        return None
+    if score >= PLAIN and score - case.idly >= RATHER:
         return None
     moves = setting.moves >= SURE and not setting.asks and score - case.scores.get("other", 0.0) >= LIKELY
     return None if moves or _is_a_nought_off(case.figure, setting.stands[case.best]) else "unclear"
 
 
 def _heard_as_said(case: Case) -> Verdict:
-    """Words and the listener agree."""
-    return case.words if case.words and case.words.key == case.best else None
+    """Words and the listener agree; in a question what is nearly a guess is no value, least of all in place of the
+    answer: 「凭什么不能按35万给一半」."""
+    if not case.words or case.words.key != case.best:
+        return None
+    setting = case.setting
+    margin = SURER if case.best == setting.asked else ALMOST
+    doubtful = setting.asks and not case.begins and case.scores[case.best] - case.idly < margin
+    return "unclear" if doubtful else case.words
 
 
 def _surely_heard(case: Case) -> Verdict:
