@@ -4,7 +4,6 @@
 import re
 from collections.abc import Sequence
 
-from bot.copies import replace
 from bot.figures import Figure
 from bot.slots.reading import Reading
 from bot.slots.roles import KINDS, NEAR, Placed
@@ -12,9 +11,9 @@ from knowledge.records.model import InputRecord
 
 # The name, that it was wrong, and no more than 是 before the figure
 AHEAD = re.compile(
-    "(?P<name>[^，。；！？,;!?0-9]{2,12}?)(?:我|刚才|刚刚|前面|上面|之前|那个|这个|也|都|是|给)*(?:[记说写报看弄搞填输打念抄]|登记)?"
-    "(?:错|岔|混|反|串|拧|不对|有误|不准)(?:了|啦|的)?[，。；！,;! ]+(?:那个|我|它)?(?:应该?|其实|实际上?|准确说|改成?|要|正确的|对的|真正)*"
-    "(?:是|为|成|到|在)?$"
+    "(?P<name>[^，。；！？,;!?0-9]{2,12}?)(?:我|刚才|刚刚|前面|上面|之前|那个|这个|也|都|是|给)*"
+    "(?:[记说写报看弄搞填输打念抄]|登记)?(?:错|岔|混|反|串|拧|不对|有误|不准)(?:了|啦|的)?[，。；！,;! ]+"
+    "(?:那个|我|它|应该?|其实|实际上?|准确说|改成?|要|正确的|对的|真正)*(?:是|为|成|到|在)?$"
 )
 ENDS = re.compile("[号日]?(?:才|就)?(?:对|的|吧|啊|哈|呢|了|还的|还清的?|放的)*(?:$|[，。；！？,;!?])")
 
@@ -27,9 +26,7 @@ def named_ahead(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
     if not named:
         return list(spoken)
     left = [one for one in spoken if one.figure.start not in named]
-    put = [
-        Placed(replace(one), named[one.start], True, NEAR, True) for one in reading.figures if one.start in named
-    ]
+    put = [Placed(one, named[one.start], True, NEAR, True) for one in reading.figures if one.start in named]
     return sorted([*left, *put], key=lambda one: one.figure.start)
 
 

@@ -26,7 +26,10 @@ FIRST, THEN = (
 )
 NAMED = re.compile(f"(?:^|[{MARKS}款险保良])([^{MARKS}]{{0,4}}[户厂店社家])[一-鿿]{{0,2}}$")
 # 「A笔200万B笔100万」, 「甲500万，乙300万」: each by a mark of its own, in order
-MARKED = re.compile(f"(?:^|[{MARKS}款险保良押了])(?:[^{MARKS}]*?)(?<![A-Za-z])([A-Za-z甲乙丙丁戊])(?:[笔份单张项轮批](?:[^{MARKS}]{{0,4}})|(?:贷款?|借款?|担保?|是|有|：|:)?)$")
+MARKED = re.compile(
+    f"(?:^|[{MARKS}款险保良押了])[^{MARKS}]*?(?<![A-Za-z])([A-Za-z甲乙丙丁戊])"
+    f"(?:[笔份单张项轮批][^{MARKS}]{{0,4}}|(?:贷款?|借款?|担保?|是|有|：|:)?)$"
+)
 ORDERS = ("ABCDEFGH", "甲乙丙丁戊")
 
 
