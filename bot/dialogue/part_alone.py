@@ -17,8 +17,8 @@ A_NAME = 4  # characters of a part that is only called
 ALONE = re.compile("单独|单看|单算|[光只先]看|[呢哩咧][?？]?$")  # said of one part that is looked at by itself
 # All that is said besides the call where only that one's sum is asked for: 「光…的话是多少来着」
 ONLY_ASKS = re.compile(
-    "(?:[光只单就仅论按算看那呢啊呀嘛吧?？，,。 ]|要是|如果|假如|的话|的|是|有|能|可以|该|贴息?|补贴?|补助|奖励?|拿|领|给|得|多少|"
-    "几个?|来着|钱|元|万|又|再|会|出来|到底|大概|一下|自己|一个|咱们?|我们?|俺们?|单独|说|问|想知道|知道)*"
+    "(?:[光只单就仅论按算看那呢啊呀嘛吧?？，,。 ]|要是|如果|假如|的话|的|是|有|能|可以|该|贴息?|补贴?|补助|奖励?|拿|"
+    "领|给|得|多少|几个?|来着|钱|元|万|又|再|会|出来|到底|大概|一下|自己|一个|咱们?|我们?|俺们?|单独|说|问|想知道|知道)*"
 )
 SUMS = ("amount", "total")  # kinds of questions that a sum which stands answers
 
