@@ -52,7 +52,7 @@ BRANCH = re.compile(
 )
 # 「聊城总部呢」: of ours the head office is the firm, whatever branch elsewhere was spoken of
 HEAD_OFFICE = re.compile(
-    f"{AREA}的?(?:总部|[总母]公司|总厂|本部)[这那]?边?(?:呢|(?:自己|也|又|去年|今年|刚|想|要|准备|打算)*(?:有|是|用|拿|贷|借|押|质押|投|买|担|融|办|做)(?!户|家))"
+    f"{AREA}的?(?:总部|[总母]公司|总厂|本部)[这那]?边?(?:呢|(?:自己|也|又|去年|今年|刚|想|要|准备|打算)*(?:有|是|用|拿|贷|借|[^，。；]?押|投|买|担|融|办|做)(?!户|家))"
 )
 BARE = ("在", "是", "属", "属于")  # what holds of anything
 THAT_ONE = re.compile(
