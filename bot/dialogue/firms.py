@@ -179,7 +179,18 @@ def other_firm(turn: Turn, measure: Measure) -> str:
 def _called(turn: Turn) -> FirmName | None:
     """The firm that the message calls, by the name under which it is known."""
     called = firm_called(turn.utterance) or _before_the_measure(turn)
-    return replace(called, name=known_as(called.name, turn.state.firms)) if called else None
+    if called is None:
+        return None
+    known = known_as(called.name, turn.state.firms)
+    known = known if known in turn.state.firms else _told_of_before(called, turn)
+    return replace(called, name=known)
+
+
+def _told_of_before(called: FirmName, turn: Turn) -> str:
+    """The firm whose case began with that name, though it was not yet told from another's then: 「王老板那笔」."""
+    topic = turn.state.topic
+    began = {one.firm for one in (*turn.state.frames, topic) if called.name in one.words}
+    return began.pop() if len(began) == 1 and not called.strong else called.name
 
 
 def _before_the_measure(turn: Turn) -> FirmName | None:

@@ -15,6 +15,11 @@ from knowledge.records.model import Measure
 
 A_NAME = 4  # characters of a part that is only called
 ALONE = re.compile("单独|单看|单算|[光只先]看|[呢哩咧][?？]?$")  # said of one part that is looked at by itself
+# All that is said besides the call where only that one's sum is asked for: 「光…的话是多少来着」
+ONLY_ASKS = re.compile(
+    "(?:[光只单就仅论按算看那呢啊呀嘛吧?？，,。 ]|要是|如果|假如|的话|的|是|有|能|可以|该|贴息?|补贴?|补助|奖励?|拿|"
+    "领|给|得|多少|几个?|来着|钱|元|万|又|再|会|出来|到底|大概|一下|自己|一个|咱们?|我们?|俺们?|单独|说|问|想知道|知道)*"
+)
 SUMS = ("amount", "total")  # kinds of questions that a sum which stands answers
 
 
@@ -30,7 +35,8 @@ def _part_asked_about(turn: Turn) -> Standing | None:
         return None
     given = turn.given(measure)
     told = given.filling.problems or given.figures or _tells_besides_the_call(turn, measure)
-    told = told or (not looks and any(clause.supposed for clause in clauses(utterance.folded)))
+    supposed = not looks and any(clause.supposed for clause in clauses(utterance.folded))
+    told = told or (supposed and not _only_asks(turn, measure))
     asks = len(utterance.bare) <= A_NAME or looks or ALONE.search(utterance.text) or turn.acts.asked
     one = utterance.is_one_question or looks
     if told or not asks or not one or len(called_in(utterance.text, standing.parts)) > 1:
@@ -42,15 +48,25 @@ def _part_asked_about(turn: Turn) -> Standing | None:
     return None if index is None else only(standing, index, measure)
 
 
+def _without_the_call(turn: Turn, measure: Measure) -> str:
+    text, stands = turn.utterance.text, turn.state.topic.standing
+    for one in reversed(calls(text, turn.utterance.figures, stands.parts, measure)):
+        text = f"{text[: one.start]}{text[one.end :]}"
+    return text
+
+
+def _only_asks(turn: Turn, measure: Measure) -> bool:
+    """Whether no more is said than the part that is called, and that its sum is asked for: nothing is supposed of
+    it."""
+    return turn.acts.asked in SUMS and ONLY_ASKS.fullmatch(_without_the_call(turn, measure)) is not None
+
+
 def _tells_besides_the_call(turn: Turn, measure: Measure) -> bool:
     """Whether a condition is told in other words than those by which the part is called."""
-    utterance, stands = turn.utterance, turn.state.topic.standing
+    utterance = turn.utterance
     if not (turn.given(measure).taken.facts or utterance.of_parts):
         return False
-    text = utterance.text
-    for one in reversed(calls(text, utterance.figures, stands.parts, measure)):
-        text = f"{text[: one.start]}{text[one.end :]}"
-    rest = turn.saying(text, turn.state)
+    rest = turn.saying(_without_the_call(turn, measure), turn.state)
     if is_looked_at(utterance.text):  # which answers nothing
         return bool(rest.utterance.facts or rest.utterance.of_parts)
     return bool(rest.given(measure).taken.facts or rest.utterance.of_parts)

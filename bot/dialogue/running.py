@@ -168,6 +168,8 @@ def names_another(turn: Turn) -> bool:
     if part_told(turn.utterance, turn.state.topic.standing, _now(turn)):
         return False  # 「6万里有2万是补的担保费」 tells what of the sum that stands is another's
     alone, given = turn.alone(top.measure), turn.given(_now(turn))
+    if _answers_in_its_words(turn, top.measure) and not _turns(turn):
+        return False  # 「股权融了200万」, where what was raised is asked for
     if turn.moved:
         return is_put_instead(turn, top.measure)
     if turn.acts.asked == "stacking" and not alone.figures and not _turns(turn):
@@ -243,6 +245,21 @@ def _shares_its_name(turn: Turn, other: Measure) -> bool:
         figure.text for figure in turn.utterance.figures if figure.value in {one.value for one in _now(turn).figures}
     }
     return bool(said) and {*said} <= {fold(text) for text in own}
+
+
+def _answers_in_its_words(turn: Turn, other: Measure) -> bool:
+    """Whether the sum that is asked for is said by a word for it, and the other measure is named by no more than that
+    word."""
+    now = _now(turn)
+    if turn.state.asked != now.main or turn.acts.asked or not turn.acts.does("answer"):
+        return False
+    record = now.input(now.main)
+    if record is None or now.main not in turn.given(now).filling.inputs or not _announces_main(turn, now):
+        return False
+    rest = turn.utterance.folded
+    for word in record.announces:
+        rest = rest.replace(fold(word), " ") if len(word) > 1 else rest
+    return not says(rest, (*other.words, *other.needs))
 
 
 def _announces_main(turn: Turn, measure: Measure) -> bool:

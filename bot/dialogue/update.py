@@ -526,6 +526,11 @@ def _last_goes(acts: Acts, old: Standing) -> bool:
     return len(old.parts) > 1 and not acts.utterance.figures and pointed and acts.score("remove") >= SURELY
 
 
+def _only_asks(acts: Acts) -> bool:
+    """Whether a sum is asked for, and it is hardly heard that anything goes: 「光第一笔的话是多少来着」."""
+    return acts.asked in ("amount", "total") and max(map(acts.score, ("remove", "cancel"))) < acts.score("ask:amount")
+
+
 def moves(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> bool:
     """Whether the message changes what stands, though it gives no figure of its own."""
     text, figures = acts.utterance.text, acts.utterance.figures
@@ -535,7 +540,8 @@ def moves(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> bool
     said = [one.figure for one in filling.aside if one.why == "part"] + ([gone] if gone else [])
     named = filling.part is not None or any(is_part(figure, old.parts, measure) for figure in said)
     loan = lent(text, figures, measure)
-    if named and (acts.does("remove", "cancel") or drops(text) or (loan and is_part(loan, old.parts, measure))):
+    goes = drops(text) or (acts.does("remove", "cancel") and not _only_asks(acts))
+    if named and (goes or (loan and is_part(loan, old.parts, measure))):
         return len(old.parts) > 1
     if _released(acts, old, filling, measure):
         return True

@@ -25,6 +25,7 @@ _MALFORMED = re.compile(
 )
 _GROUPED = re.compile(r"(?!0\d)(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d|,\d)|\d+(?:\.\d+)?(?![\d.,]*\d|[eE][+-]?\d))")
 _PLACES = re.compile(rf"[{SIGNS}]{{0,4}}")
+_MARKED = re.compile(r"\d{1,6}(?:\.\d{1,4})?[万亿]")  # 「A100万B80万」: the letter is a mark, and a sum follows
 _ENTRIES = frozenset(["LPR", *(word.upper() for word in lexicon.CURRENCY_SIGNS if word.isascii())])
 
 
@@ -92,6 +93,9 @@ def in_word(text: str, start: int) -> bool:
     """Whether the digit at `start` goes on a Latin word other than LPR or a currency code."""
     before = text[start - 1]
     if not (before.isascii() and before.isalpha()):
+        return False
+    alone = start == 1 or token(text, start - 2) == start - 2
+    if alone and _MARKED.match(text, start):
         return False
     return text[max(0, start - 3) : start].upper() not in _ENTRIES
 

@@ -41,7 +41,7 @@ _COMPACT = re.compile(r"\d{8}(?!\d)")
 _SINGLE = frozenset("一二三四五六七八九两")
 _OPENERS = frozenset("半俩仨数对")
 _THEN = re.compile("一年(?:期|的话|呢|半)")
-_MARK = re.compile("[A-HＡ-Ｈa-h](?=[一-鿿：:、，,是])")
+_MARK = re.compile("[A-HＡ-Ｈa-h](?=[一-鿿：:、，,是]|[0-9]{1,6}(?:\\.[0-9]+)?[万亿])")
 _TOGETHER = re.compile("(?<=[加合凑放搁归拢])一块儿?(?!钱|[零一二三四五六七八九0-9]+[毛分角])")  # 两样加一块一共多少
 _JOINED = frozenset("每某逐任那哪另唯统")  # 每一年, 那一笔: no quantity follows
 _MORE = frozenset("多余来几把")

@@ -16,6 +16,8 @@ REFUSED = re.compile(
     "|收回(?:去)?了?|收(?:了)?回去|[刷卡]掉|刷下来|泡汤|落选|没戏|没门|没份|没(?:了|有了)$"
     "|(?:一分|一毛|一个子儿?|分文|半分)钱?[也都]?(?:没|不|未)"
 )
+# 「省里的钱没拨」: it has not come, and nobody refused it
+NOT_OUT = re.compile(f"[^，。；不]*?(?:没有?|未)(?:能|再|给|得到|{WHOM})*(?:拨|发(?!现)|兑现)")
 OF_A_SUM = re.compile("(?<!那)(?<![0-9.一二两三四五六七八九十百千])[0-9两二三四五六七八九十百千][0-9.]*[万千百元块]")
 ANOTHER_GIVES = re.compile("^(?:但|可|而|不过|那)?(?:市|县|区|银行|保险|担保|隔壁|别[人家的]|他们厂|同行)")
 GAVE = re.compile("(?:给|批|贴|补|拨|发)(?:了|过|下来|下)|到[账帐手]")
@@ -44,7 +46,13 @@ def _refused(clause: str) -> str:
     found = REFUSED.search(clause)
     if found is None or OF_A_SUM.search(clause) or _is_asked(clause, found):
         return ""
-    return "pending" if YET.search(clause[: found.end()]) or UNDECIDED.search(clause) else "no"
+    open_yet = YET.search(clause[: found.end()]) or UNDECIDED.search(clause) or is_not_out(clause)
+    return "pending" if open_yet else "no"
+
+
+def is_not_out(said: str) -> bool:
+    """Whether it is only said that the money has not come."""
+    return NOT_OUT.match(said) is not None
 
 
 def _is_asked(clause: str, found: re.Match[str]) -> bool:

@@ -30,12 +30,14 @@ from bot.slots.items import Settled, of_the_series, settle
 from bot.slots.left_over import left_over, words_used
 from bot.slots.lent_raise import without_the_lent
 from bot.slots.model import Problem, Slot
+from bot.slots.named_ahead import named_ahead
 from bot.slots.names_behind import named_behind
 from bot.slots.none_had import none_had
 from bot.slots.one_row import of_several_ways, with_the_joined
 from bot.slots.only_sum import made_exact, one_more, paid_for, with_what_came_back, without_the_rest
 from bot.slots.overwritten import without_doubtful
 from bot.slots.parts import totals
+from bot.slots.rate_of_a_year import of_the_rate
 from bot.slots.reading import Reading
 from bot.slots.reconcile import Aside, Reconciled, SpokenOf, reconcile
 from bot.slots.rest_of_it import rest_went_bad, without_interest
@@ -236,7 +238,8 @@ def _by_itself(reading: Reading, spoken: Sequence[Placed], off: WrittenOff, whol
     spoken = one_by_one(reading, spoken, whole)
     spoken = [one for one in spoken if one.figure.start not in off.reasons and one.figure.start not in whole.names]
     spoken = rest_went_bad(reading, without_the_lent(reading, said_to_be(reading, spoken)))
-    return only_the_guaranteed(reading, given_twice(reading, already_had(reading, spoken)))
+    spoken = of_the_rate(reading, named_ahead(reading, already_had(reading, spoken)))
+    return only_the_guaranteed(reading, given_twice(reading, spoken))
 
 
 def _in_the_talk(reading: Reading, spoken: Sequence[Placed], whole: OfTheWhole) -> list[Placed]:

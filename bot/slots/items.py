@@ -480,7 +480,10 @@ def _repeated(message: Message, said: Said) -> list[dict[str, Slot]]:
     each = said_of_each(message.text, message.figures, alone)
     if message.main not in each and makes_the_whole(count, alone[message.main][1], message.whole):
         each[message.main] = alone[message.main][1]
-    return [dict(each) for _ in range(count)] if count > 1 and message.main in each else []
+    if count < FEWEST_PARTS or message.main not in each:
+        return []
+    own = {key: found for key, found in said.items() if len(found) == count and _of_a_part(message.measure, key)}
+    return [{**each, **{key: found[i][1] for key, found in own.items()}} for i in range(count)]
 
 
 def _each(text: str, figure: Figure) -> bool:

@@ -25,6 +25,12 @@ FIRST, THEN = (
     re.compile("(?:[，,、\\s]|(?<![0-9]))(?:后|再|又)来?[^，。；,;\\s]{0,3}$"),
 )
 NAMED = re.compile(f"(?:^|[{MARKS}款险保良])([^{MARKS}]{{0,4}}[户厂店社家])[一-鿿]{{0,2}}$")
+# 「A笔200万B笔100万」, 「甲500万，乙300万」: each by a mark of its own, in order
+MARKED = re.compile(
+    f"(?:^|[{MARKS}款险保良押了])[^{MARKS}]*?(?<![A-Za-z])([A-Za-z甲乙丙丁戊])"
+    f"(?:[笔份单张项轮批][^{MARKS}]{{0,4}}|(?:贷款?|借款?|担保?|是|有|：|:)?)$"
+)
+ORDERS = ("ABCDEFGH", "甲乙丙丁戊")
 
 
 def in_parallel(text: str, figures: Sequence[Figure], sums: Sequence[Figure]) -> bool:
@@ -41,11 +47,18 @@ def in_parallel(text: str, figures: Sequence[Figure], sums: Sequence[Figure]) ->
         return alike and bool(behind[0]) and len(sums) == len({one.start for one in sums})
     if all(re.search(f"(?:{LENDER}){PLAIN}$", label) for label in before):
         return all(re.fullmatch(f"{PLAIN}(?:{LENDER}){PLAIN}", label) for label in before[1:])
+    if _are_marked(before):
+        return True
     if FIRST.search(before[0]) and all(THEN.search(label) for label in before[1:]):
         return True
     named = [NAMED.search(label) for label in before]
     names = {one[1] for one in named if one}
     return all(named) and len(names) == len(sums) and len({name[-1] for name in names}) == 1
+
+
+def _are_marked(before: Sequence[str]) -> bool:
+    marks = [found[1].upper() if (found := MARKED.search(label)) else " " for label in before]
+    return any("".join(marks) == order[: len(marks)] for order in ORDERS)
 
 
 def _labels(text: str, figures: Sequence[Figure], sums: Sequence[Figure]) -> list[str]:

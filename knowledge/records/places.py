@@ -50,6 +50,10 @@ BRANCH = re.compile(
     "(?:(?<!担保)在[^，。；]{2,4}?)?(?:自己|单独|去年|今年|也|要|想|刚|又|是)*[^，。；给帮替我咱俺]{0,3}?(?:做|办|贷|借|买|投|融|押|挂)了?"
     "(?!给|我|咱|俺|的?决定|主)"
 )
+# 「聊城总部呢」: of ours the head office is the firm, whatever branch elsewhere was spoken of
+HEAD_OFFICE = re.compile(
+    f"{AREA}的?(?:总部|[总母]公司|总厂|本部)[这那]?边?(?:呢|(?:自己|也|又|去年|今年|刚|想|要|准备|打算)*(?:有|是|用|拿|贷|借|[^，。；]?押|投|买|担|融|办|做)(?!户|家))"
+)
 BARE = ("在", "是", "属", "属于")  # what holds of anything
 THAT_ONE = re.compile(
     f"{AREA}的?[这那](?:家|户|[个笔](?=要是|如果|假如|再|也|呢|改|加|$))(?!{OTHERS})"
@@ -122,6 +126,8 @@ class Places:
             at = AT.match(before)
             denied = at is not None and NOT_AT.search(at["subject"]) is not None
             of = "" if denied and not here else _of(before, behind, at)
+            if here and HEAD_OFFICE.match(behind):
+                of = "firm"
             if listed := LISTED.match(behind):
                 there = folded[begin:end] in EXCHANGES or GONE_TO.search(before) or not listed["pays"]
                 of = "other" if there else ""

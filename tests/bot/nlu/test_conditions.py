@@ -137,10 +137,10 @@ REFUSED = [
     "省里把申请退回来了",
     "省里明确不给补",
     "省厅那边没通过",
-    "省里没拨",
     "省里不予补贴",
     "省财政没补我们",
 ]
+NOT_COME = ["省里没拨", "省里的贴息没拨给我们", "省财政的钱没发下来"]
 NOT_BAD = [
     "分类还是关注",
     "五级分类目前为关注，未下调不良",
@@ -222,6 +222,7 @@ KINDS = [
     ("counter_guarantee", "unknown", PERSONS),
     ("counter_guarantee", "none", NO_COUNTER),
     ("province_approved", "no", REFUSED),
+    ("province_approved", "pending", NOT_COME),
     ("non_performing", "no", NOT_BAD),
     ("filed", "no", NOT_OURS),
     ("filed", "yes", FILED),
