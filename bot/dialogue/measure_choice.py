@@ -28,6 +28,9 @@ def _needed(measures: tuple[Measure, ...]) -> Lists:
 
 # What a measure is called and what it wants said, kept: phrases are found by what was made of them once
 _called: PerObject[Measure, tuple[str, ...]] = PerObject(lambda measure: (*measure.words, *measure.needs))
+_labels: PerObject[Measure, tuple[str, ...]] = PerObject(
+    lambda measure: tuple(fold(one.label) for one in measure.inputs)
+)
 _needs: PerObject[tuple[Measure, ...], Lists] = PerObject(_needed)
 
 
@@ -46,7 +49,7 @@ def choose(utterance: Utterance, text: str, current: Measure | None) -> list[Cho
     knowledge = utterance.knowledge
     if current and [fold(one.text) for one in utterance.figures] == [utterance.bare]:
         return []  # a figure alone names no other measure, whoever has it
-    text = _as_put_right(knowledge.measures, text)
+    text = _as_put_right(knowledge.measures, _without_labels(text, current))
     needed = _needs(knowledge.measures).mentioned(text)
     if current and not needed and not any(_is_put_instead(one, current, utterance) for one in knowledge.measures):
         return []  # none, whatever the clauses are, which need not be looked up
@@ -58,10 +61,36 @@ def choose(utterance: Utterance, text: str, current: Measure | None) -> list[Cho
         if (choice := _weigh(measure, utterance, text, current, measure.key in needed))
     ]
     kept = [choice for choice in found if choice.score > 0]
+    if current and len(kept) > 1:
+        kept = [one for one in kept if not _is_said_within(one, current, kept, text)]
     if not kept and match.verdict == "sure":
         rivals = [one for one in found if one.by_name and _rivalled(one.measure, text, found)]
         kept = [one for one in found if _is_section(one.measure, match)] if len(rivals) < 2 else rivals
     return sorted(kept, key=lambda choice: -choice.score)
+
+
+def _is_said_within(one: Choice, current: Measure, others: Sequence[Choice], text: str) -> bool:
+    """Whether all that is said of a sibling is said of another measure too, with a word of that one's own: the interest
+    on a loan is meant by 「成果转化贷款贴息」, though losses of another loan are spoken of."""
+    if one.measure is current or not is_sibling(one.measure, current):
+        return False
+    said = _said_of(one.measure, text)
+    return any(
+        said < _said_of(other.measure, text) and not is_sibling(other.measure, current)
+        for other in others
+        if other is not one
+    )
+
+
+def _said_of(measure: Measure, text: str) -> set[str]:
+    return {hit.phrase for hit in find(text, measure.words) if len(hit.phrase) > 1 and not hit.negated}
+
+
+def _without_labels(text: str, current: Measure | None) -> str:
+    """Without what the inputs of the measure are called, in which another's words may stand: 「省级保费补贴是60万」."""
+    for label in _labels(current) if current else ():
+        text = text.replace(label, "")
+    return text
 
 
 def _as_put_right(measures: tuple[Measure, ...], text: str) -> str:

@@ -203,6 +203,9 @@ def calls(text: str, figures: Sequence[Figure], parts: Sequence[Part], measure: 
         *_several_by_place(text, len(parts)),
         *_by_words(text, figures, parts, measure),
     ]
+    by_figure = [one for one in found if one.figure >= 0]
+    # 「九十五万那份」 is the one of 95万, whatever else its words stand in
+    found = [one for one in found if one.figure >= 0 or not any(_is_within(one, other) for other in by_figure)]
     taken = [(one.start, one.end) for one in found]
     found += [
         one
@@ -210,6 +213,10 @@ def calls(text: str, figures: Sequence[Figure], parts: Sequence[Part], measure: 
         if not any(start < one.end and one.start < end for start, end in taken)
     ]
     return sorted(found, key=lambda one: one.start)
+
+
+def _is_within(one: Called, other: Called) -> bool:
+    return other.start <= one.start and one.end <= other.end
 
 
 def _which_is_dropped(text: str) -> str:

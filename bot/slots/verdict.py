@@ -165,14 +165,14 @@ def _slip(case: Case) -> Verdict:
 
 
 def _as_it_stood(case: Case) -> Verdict:
-    """The value before the last change is said again: 「还是维持千分之五」."""
+    """The value before the last change is said again: 「还是维持千分之五」, not 「这两年生意不好做」."""
     keys = repeated(case.figure, replace(case.setting, stands=case.setting.stood)) if case.setting.stood else []
     if len(keys) != 1 or case.setting.asks or repeated(case.figure, case.setting):
         return None
     others = [one for one in case.figures if one is not case.figure and one.kind == case.figure.kind]
     if not all(keys[0] in repeated(one, case.setting) for one in others):
         return None  # 「还是按三成吧，五成是瞎说的」 says again what stood and what stands
-    return case.heard_as(keys[0]) if case.scores.get("other", 0.0) < PLAIN + ALMOST else None
+    return case.heard_as(keys[0]) if case.idly - case.scores.get(keys[0], 0.0) < RATHER else None
 
 
 def _answer(case: Case) -> Verdict:
