@@ -27,9 +27,10 @@ RAISED = re.compile(
 LOWERED = re.compile(
     "(?:(?:又|再|往下)[^，。；！？0-9]{0,3}[减降退压缩扣]|[减降]了|退[回掉]了?|(?:调|核|缩)减了?|下[调降]了?)(?:个)?$"
 )
-# 「追加到1400万」, 「核减到15万」: what it comes to is said, not what is put on top or taken off
+# 「追加到1400万」, 「核减到15万」, 「扣掉费用是3860万」: what it comes to is said, not what is put on top or taken off
 COMES_TO = re.compile(
     "(?:[加增提追涨扩升调补降减压缩砍][^，。；！？0-9另再又]{0,3}|追加|增加|增资|核减|核增)(?:到|成|至|为)了?$"
+    "|(?:扣|减|刨|除|剔|抛)(?:掉|除|去|完|了|过|开)?[^，。；！？0-9另再又的是]{1,8}(?:是|剩|还有|还剩|就剩)$"
 )
 # 「少贷点，600万呢」, 「那少借，120万」: by how much is left open, and what it comes to is said then
 SO_MANY = re.compile(
@@ -120,10 +121,12 @@ def lowers(text: str, figures: Sequence[Figure]) -> bool:
 def comes_to(text: str, figures: Sequence[Figure]) -> bool:
     """Whether the words right before each of its sums say what another comes to, and nothing is said to be one more."""
     sums = [figure for figure in figures if figure.kind in ("money", "number")]
-    said = bool(sums) and all(
-        COMES_TO.search(text[: figure.start].rstrip()) or SO_MANY.search(text[: figure.start]) for figure in sums
-    )
-    return said and ONE_MORE.search(text) is None
+    told = {
+        figure.value
+        for figure in sums
+        if COMES_TO.search(text[: figure.start].rstrip()) or SO_MANY.search(text[: figure.start])
+    }
+    return bool(sums) and all(figure.value in told for figure in sums) and ONE_MORE.search(text) is None
 
 
 def sets_to(text: str, figures: Sequence[Figure]) -> bool:

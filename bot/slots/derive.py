@@ -280,12 +280,22 @@ def whole(work: Work) -> bool:
 
 
 def less(work: Work) -> bool:
-    """「融资200万，其中120万是银行贷款」: what is said in this message to be no part of the target is taken off."""
-    part = work.slot(work.row.sources[0])
-    if part is None or part.text not in work.text or not work.target() or work.said(work.row.unless):
+    """「融资200万，其中120万是银行贷款」: what this message says to be no part of the target is taken off, but not
+    where another sum is told that it was part of (「退了6000块，实收12万」)."""
+    part, whole = work.slot(work.row.sources[0]), work.target()
+    if part is None or part.text not in work.text or not whole or work.said(work.row.unless):
+        return False
+    if whole[0].text not in work.text and any(_is_larger_sum_told(work, key, part) for key in work.inputs):
         return False
     _take_off(work, part)
     return True
+
+
+def _is_larger_sum_told(work: Work, key: str, part: Slot) -> bool:
+    """Whether another input is told in this message that is a sum and holds the part."""
+    slot = work.inputs[key]
+    holds = isinstance(slot.value, Decimal) and isinstance(part.value, Decimal) and slot.value > part.value
+    return holds and key != work.row.target and slot.text in work.text
 
 
 def recovered(work: Work) -> bool:
