@@ -12,6 +12,7 @@ from bot.copies import replace
 from bot.dialogue.acts import HEARD, LIKELY, TOLD, Acts
 from bot.dialogue.answers_another import answered_beside, takes_back
 from bot.dialogue.asks_why import only_why
+from bot.dialogue.by_the_deed import told_by_its_deed
 from bot.dialogue.completed import completed, said_anew, taken_as
 from bot.dialogue.divided import divided
 from bot.dialogue.granted import with_the_decision
@@ -839,6 +840,8 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
     )  # 「等一下」 puts nothing right
     corrects = (utterance.wants("correct") or puts_right) and not _plainly_answers(utterance, state)
     corrects = corrects and not (given.renews or _says_a_figure(utterance))
+    if not facts and _stands(state, measure) and (facts := told_by_its_deed(utterance, state, measure)):
+        return facts
     if not set(facts) - unknown - set(withdrawn) and corrects:
         of_it = {key for key in keys if not _tells_of_the_firm(utterance) or _is_of_the_firm(utterance, key)}
         facts |= _corrected(utterance, state, set(withdrawn) or of_it)
@@ -926,7 +929,9 @@ def _is_only_asked(utterance: Utterance, key: str) -> bool:
     fact = utterance.knowledge.facts.get(key)
     if fact is None or not fact.counts or not STILL_COUNTS.search(utterance.bare):
         return False
-    return any(figure.kind == "duration" for figure in utterance.figures) and key in utterance.mentioned
+    units = [unit for count in fact.counts for unit in count.units]
+    years = [figure.text for figure in utterance.figures if figure.kind == "duration"]
+    return key in utterance.mentioned and any(unit in text for text in years for unit in units)
 
 
 def _holds_of_the_rule(utterance: Utterance, acts: Acts, measure: Measure) -> bool:

@@ -8,7 +8,7 @@ from bot.records import record
 
 CUT = re.compile(
     r"[，。；：！？;:!?~～\n…]+|(?<![0-9]),|,(?![0-9]{3}(?![0-9]))|\.{2,}|(?<=[一-鿿])\s+(?=\S)|(?<=\S)\s+(?=[一-鿿])"
-    r"|(?=但是|不过|可是|只是|后来|结果|其实|而是|现在)|(?<=了)(?=但|可)"
+    r"|(?=但是|(?<![审评批验])不过|可是|只是|后来|结果|其实|而是|现在)|(?<=了)(?=但|可)"
 )
 IF = re.compile(
     r"要是|如果|假如|假设|假使|假定|(?<![0-9一二三四五六七八九十百千两几])万一(?![年个期半笔共])|倘若|若是|如若|换作|(?<![0-9一-鿿])若(?![干非])|(?<=那)若(?!干)|(?:另|还有|有)一种(?:可能|情况)|往最坏|(?<![这那只就]是)最坏的?(?:情况|打算|结果)|的话(?=$|[呢啊吗?？是能可会有该就那给多几])|哪怕"
@@ -62,6 +62,8 @@ OF_ANOTHER_ONE = re.compile(f"^[^,，。是]{{0,6}}?的(?:那[个笔家户张单
 OTHER = re.compile(
     r"另外(?!两|还?[押抵质签加])|另一(?!种(?:可能|情况|说法|算法))|另有|还有(?:个(?!事|情况|消息|变化|说法|问题)|笔|份|张|[一两几三][笔份张个户家单台]|点)(?!尾|.{0,8}没[还清])|里(?:面|头)有|其中有|别的贷款|其他贷款|那笔是|那个(?:是|不|正常)|单列|不管它|甭管"
 )
+# 「另一家公司，押商标贷的180万，他呢」: another firm whose case is told, beside which nothing is
+OTHER_FIRM = re.compile("另外?一?(?:家|个|户|位)(?:公司|企业|厂子?|单位|客户|老板|户|$)")
 QUESTION = re.compile(
     r"(?:吗|么|嘛|没|不|呢|没有|咧|不行|行不|中不)$|多少|怎么|咋|哪|啥|什么|几(?=个|条|样|家|年|次)|一回事|区别|如何|能.*不$|还是走"
 )
@@ -110,7 +112,8 @@ def clauses(text: str) -> tuple[Clause, ...]:
                 whose = theirs is not None and (ours is None or ours.start() < theirs.start())
             own = bool(ours) or said.startswith(("这笔", "这单", "这份"))
             part = bool(part_said and PART.search(said)) or (part and not new and not own)
-            apart = bool(OTHER.search(said)) or (apart and not new and not own)
+            other = OTHER.search(said) is not None and not (asks and OTHER_FIRM.search(said))
+            apart = other or (apart and not new and not own)
             question = bool(QUESTION.search(said.strip())) or text[begin : begin + 1] in ("?", "？")
             own_paper = OWN_PAPER.search(said) or (misread and "条款" in said)
             quoted = bool(quotes and DOCUMENT.search(said) and not own_paper)

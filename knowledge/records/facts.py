@@ -22,6 +22,7 @@ LISTS = (
     "undue",
     "place",
     "decides",
+    "deeds",
 )
 TABLES = ("answers", "beside", "says", "labels")
 KEYS = frozenset((*TEXTS, *LISTS, *TABLES))
@@ -65,6 +66,7 @@ def read_facts(file: Entry) -> dict[str, Fact]:
             undue=entry.phrases("undue"),
             place=entry.flag("place"),
             decides=entry.flag("decides"),
+            deeds=entry.phrases("deeds"),
         )
     for key, fact in facts.items():
         for other in fact.implies:

@@ -232,7 +232,8 @@ class Fact:
     the fact that make another matter of it (厂房押给银行了, of what was given the guarantor); ``undue``: words
     of its no that only say that it is not done yet, which settles nothing before the day on which it is due;
     ``place``: it says whether the firm is here, which the places named decide; ``decides``: its names are those of who
-    decides it (省里), of whom it is told what they do (「省里说不贴了」)."""
+    decides it (省里), of whom it is told what they do (「省里说不贴了」);
+    ``deeds``: verbs that, done or not, decide it where the talk has left it open (「评上了」, 「评不上呢」)."""
 
     key: str
     label: str
@@ -263,6 +264,7 @@ class Fact:
     undue: tuple[str, ...] = ()
     place: bool = False
     decides: bool = False
+    deeds: tuple[str, ...] = ()
 
     @property
     def is_boolean(self) -> bool:
