@@ -36,7 +36,7 @@ from bot.memo import Once, PerObject
 from bot.nlu import changes
 from bot.nlu.answers import words_of
 from bot.nlu.belongs import without_earlier
-from bot.nlu.clauses import MISREAD, OF_ANOTHER, THEM, clauses, taken_as_so
+from bot.nlu.clauses import MISREAD, OF_ANOTHER, THEM, clauses, says_it_was_anothers, taken_as_so
 from bot.nlu.echoed import turns_round, unsupposed
 from bot.nlu.facts import (
     read_answer,
@@ -371,8 +371,11 @@ class Extraction:
 
     @Once
     def several(self) -> Mapping[str, str]:
-        """The answers it gives to several of the conditions that the last reply listed."""
-        return read_several(self._utterance.bare, _opened(self._utterance, self._state, self._measure))
+        """The answers it gives to several of the conditions that the last reply listed; none where it tells of another
+        that was not (「省里给否了，一分没有」)."""
+        opened = _opened(self._utterance, self._state, self._measure)
+        others = set(self._utterance.facts) & _looked_at(self._utterance, self._measure) - {one.key for one in opened}
+        return {} if others else read_several(self._utterance.bare, opened)
 
 
 def extract(utterance: Utterance, state: State, measure: Measure, acts: Acts) -> Extraction:
@@ -1059,6 +1062,8 @@ def _withdrawn(utterance: Utterance, state: State, measure: Measure, keys: set[s
         back |= {last} - {""}
     before = state.topic.before.facts if state.topic.before else {}
     alike = {key for key in broken if _is_undone_by_another(utterance, key, stands[key])}
+    if not back and says_it_was_anothers(utterance.folded) and utterance.mentioned <= broken:
+        alike |= set([key for key in reversed(state.said) if key in broken][:1])
     found = dict.fromkeys(back | alike, "unknown")
     known = {key: before.get(key, "unknown") for key in alike}
     return {**found, **{key: value for key, value in known.items() if not stands_against(measure, key, value)}}

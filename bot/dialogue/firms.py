@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from bot.copies import replace
 from bot.dialogue.likeness import is_likened, taken_over
+from bot.dialogue.remark_on_others import remarks_on_others
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
 from bot.figures import Figure
@@ -148,7 +149,7 @@ def other_firm(turn: Turn, measure: Measure) -> str:
         return ""  # 「隔壁厂贷了950万，人家怎么拿10万」 begins no case
     if turn.current and tells_ours_beside_theirs(turn.utterance.folded, turn.utterance.figures):
         return ""
-    if partners or _calls_a_part(turn):
+    if partners or _calls_a_part(turn) or remarks_on_others(turn):
         return ""
     banks = turn.current is not None and turn.current.payee == measure.payee == "bank"
     if banks and turn.utterance.figures and another_bank_begins(turn.utterance.folded):

@@ -25,6 +25,7 @@ from bot.dialogue.ours_told import asks_for_ours
 from bot.dialogue.part_alone import asks_about_a_part, looks_at_a_part, part_alone
 from bot.dialogue.part_told import part_told
 from bot.dialogue.put_instead import is_put_instead, without_the_denied
+from bot.dialogue.remark_on_others import remarks_on_others
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import OF_ACT, follow_up, nearest_words, rule_answer
 from bot.dialogue.set_aside import of_no_use
@@ -838,6 +839,7 @@ RULES: tuple[Rule, ...] = (
     Rule("looks at one of the parts", looks_at_a_part, part_alone),
     Rule("says what was had to be this year's after all", _says_it_was_this_year, _undone),
     Rule("counts all of the parts together", counts_all_parts, all_parts),
+    Rule("tells of a neighbour by the way", remarks_on_others, _stands),
     Rule("answers the question that was put", _answers, _continue),
     Rule("is not ours", _is_foreign, not_ours),
     Rule("names another measure", names_another, _to_another),

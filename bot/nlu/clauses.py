@@ -4,6 +4,7 @@ import re
 
 from bot.copies import replace
 from bot.memo import per_text
+from bot.nlu.persons import KIN
 from bot.records import record
 
 CUT = re.compile(
@@ -54,11 +55,13 @@ OWN_PAPER = re.compile(
 MISREAD = re.compile("(?:看|报|弄|搞|拿|念|说|抄|填|认|记)(?:错|成|混|反|串|差|岔)")
 # 大型企业是它的股东, 逾期的是隔壁那户: what stands before is another's
 ANOTHERS = (
-    "(?:我|俺|咱|他|她|它|我们|咱们|人家)?(?:的|个)?(?:隔壁|旁边|对门|别[的人家户]|其他|另外?一?[家户笔个]|另外那|同学|朋友|亲戚|"
-    "表[哥弟姐妹]|小?舅子|房贷|车贷|个人的|母公司|控股|股东|集团|同集团|兄弟公司|老家|弟|哥|姐)"
+    "(?:我|俺|咱|他|她|它|我们|咱们|人家)?(?:的|个|有个|那个?|老)?(?:旁边|别[的人家户]|其他|另外?一?[家户笔个]|另外那|亲戚|同[行事]|"
+    f"{KIN}|小?舅子|房贷|车贷|个人的|母公司|控股|股东|集团|同集团|兄弟公司|老家|弟|哥|姐)"
 )
 OF_ANOTHER = re.compile(f"^[^,，。是]{{0,8}}?(?:是|属于|系|挂在|归){ANOTHERS}")
 OF_ANOTHER_ONE = re.compile(f"^[^,，。是]{{0,6}}?的(?:那[个笔家户张单])?(?:是|属于|系){ANOTHERS}")
+# 「驳回的是我战友家」: what was told, by whatever word, was somebody else's
+IT_WAS_ANOTHERS = re.compile(f"[^,，。；是]{{1,8}}的(?:那[个笔家户张单])?(?:是|属于){ANOTHERS}")
 OTHER = re.compile(
     r"另外(?!两|还?[押抵质签加])|另一(?!种(?:可能|情况|说法|算法))|另有|还有(?:个(?!事|情况|消息|变化|说法|问题)|笔|份|张|[一两几三][笔份张个户家单台]|点)(?!尾|.{0,8}没[还清])|里(?:面|头)有|其中有|别的贷款|其他贷款|那笔是|那个(?:是|不|正常)|单列|不管它|甭管"
 )
@@ -147,6 +150,11 @@ def _left_out(text: str, before: list[Clause], said: str) -> list[Clause]:
         return before
     first = next((i for i in range(len(before) - 1, -1, -1) if not before[i].part), -1) + 1
     return [*before[:first], *(replace(one, apart=True) for one in before[first:])]
+
+
+def says_it_was_anothers(text: str) -> bool:
+    """Whether a clause says that it was somebody else of whom something was told."""
+    return any(IT_WAS_ANOTHERS.match(text, one.start, one.end) for one in clauses(text))
 
 
 def speaks_of_them(text: str) -> bool:

@@ -43,7 +43,7 @@ _done_or_not: PerObject[Fact, tuple[re.Pattern[str], re.Pattern[str]]] = PerObje
 
 
 def said_by_its_deed(text: str, fact: Fact) -> str:
-    """"yes" or "no" where all that a message (folded) says is that the deed of the condition was done, or was not;
+    """ "yes" or "no" where all that a message (folded) says is that the deed of the condition was done, or was not;
     "" where it says more, or nothing of it."""
     if not fact.deeds or not is_of_a_deed(text):
         return ""

@@ -230,11 +230,12 @@ def read_in_talk(text: str, fact: Fact, *, supposed: bool = False) -> str:
 
 
 def read_withdrawn(text: str, facts: Mapping[str, Fact], keys: Collection[str]) -> dict[str, str]:
-    """Of the facts of these ``keys`` the values said to be another's, or not so after all: 「摘牌的是集团另一家」,
-    「是停牌不是摘牌」."""
+    """Of the facts of these ``keys`` the values said, or supposed, to be another's, or not so after all: 「摘牌的是集团
+    另一家」, 「是停牌不是摘牌」, 「厂房撤了」."""
     back: dict[str, str] = {}
-    hits = [hit for hit in catalogue_of(facts).hits(text) if hit.key in keys]
-    _meanings(text, hits, facts, False, clauses(text), back)
+    hits = [hit for hit in catalogue_of(facts).hits(text, in_talk=True) if hit.key in keys]
+    for supposed in (False, True):
+        _meanings(text, hits, facts, supposed, clauses(text), back)
     return back
 
 
@@ -320,7 +321,7 @@ def _meanings(
         weak = value == hit.entry.value and (
             clause.asks or (value == "yes" and THAT_MEASURE.match(text, hit.end) is not None)
         )
-        if value is None and back is not None and polarity.denied(text[min(begin, hit.start) : hit.start]):
+        if value is None and back is not None and _is_not_so(text[min(begin, hit.start) : hit.start], rest, fact):
             back[hit.key] = hit.entry.value
         if value and _is_said_of_others(text, hit.start, hit.end, fact, value, cut, denied=hit.entry.value != value):
             continue
@@ -337,6 +338,12 @@ def _meanings(
         if value:
             found.append(Meant(hit, value, weak))
     return found
+
+
+def _is_not_so(before: str, behind: str, fact: Fact) -> bool:
+    """Whether something is denied, or a thing said to be given no longer."""
+    gone = not fact.is_boolean and (polarity.verdict(behind) == "no" or polarity.unwanted(behind))
+    return gone or polarity.denied(before) != ""
 
 
 def _asks_what_counts(text: str, hit: Hit, clause: Clause) -> bool:
