@@ -97,6 +97,10 @@ ASKS_TIMES = re.compile(
 )
 
 
+# 「实际就是1万2」, right before the figure
+IS_REALLY = re.compile("(?:实际|真实|其实|本来|事实)上?[^，。；,;0-9没未不]{0,6}$")
+
+
 class Rule(NamedTuple):
     """One row of the table; ``name`` says when it applies."""
 
@@ -604,9 +608,13 @@ def _leaves_the_supposed(turn: Turn) -> bool:
 
 
 def _says_what_is_so(turn: Turn) -> bool:
-    """「回来，仍按0.15%」 after another rate was supposed: the only figure is the one that is so."""
+    """「回来，仍按0.15%」, 「实际就是1万2，按1万2补多少」 after something else was supposed: the only figure is the one
+    that is so."""
     actual, now, figures = turn.state.topic.actual, turn.state.topic.standing, turn.utterance.figures
-    if actual is None or len(figures) != 1 or not (puts_back(turn.utterance.text) or turn.acts.does("return")):
+    if actual is None or not figures or any(one.value != figures[0].value for one in figures):
+        return False
+    really = IS_REALLY.search(turn.utterance.text[: figures[0].start]) is not None
+    if not (really or puts_back(turn.utterance.text) or turn.acts.does("return")):
         return False
     said = figures[0].value
     known = [(actual.inputs, now.inputs), (actual.others, now.others)]

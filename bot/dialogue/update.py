@@ -397,10 +397,15 @@ def _is_of_another_matter(figure: Figure, said: Said) -> bool:
 
 
 def _comes_to_the_others(said: Said, index: int, parts: Sequence[Mapping[str, Slot]]) -> bool:
-    """「800万那笔没到账，先按1600万算」: the part is not there, and the sum told is that of the others."""
+    """「800万那笔没到账，先按1600万算」, 「后来那5万是借的，融的还是95万」: the part is not there, or was lent, and the sum
+    told is that of the others."""
     main, text = said.measure.main, said.acts.utterance.text
     told = said.own.get(main)
-    if told is None or len(parts) < SEVERAL or said.filling.items or not IS_NOT_THERE.search(text):
+    if told is None or said.filling.items:
+        return False
+    loan = lent(text, said.acts.utterance.figures, said.measure)
+    is_lent = loan is not None and main in parts[index] and loan.value == parts[index][main].value
+    if not (is_lent and len(parts) > 1) and (len(parts) < SEVERAL or not IS_NOT_THERE.search(text)):
         return False
     others = [part[main].value for place, part in enumerate(parts) if place != index and main in part]
     return told.value == sum((value for value in others if isinstance(value, Decimal)), Decimal(0))

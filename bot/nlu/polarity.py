@@ -105,6 +105,12 @@ DONE = re.compile(
     f"(?:跑|领|续|换|找|查|弄|走)(?:了|上|好|下来|完|到|成|妥|回)|转(?:成|好|过来)|[了过](?:的|啦)?{END}|过(?:了|审|关|会)|[在到]手|在呢|在的?$|"
     f"(?:[好妥成]了|全){END}(?=$|[，,。；;])|齐(?:全|了|备)?|属实|完成|完了|妥|认(?:定|了)了?|查得?到|能查到?|在(?:册|库|案)|都?符合|没问题|没毛病|到了?账|拨了|给了|补了|贴了|下了?证|[√✓✔])"
 )
+# 「登记的红皮证在我抽屉里」, 「回执会计收着」: the paper that shows it is there
+IN_HAND = re.compile(
+    "^的?(?:[那这][张个本份块])?[^，。；没未不等办审]{0,4}?(?:证书?|本本|本子|回执|通知书|单子|编号|批文|批复|牌子?|匾|纸|文件|函)"
+    "(?:[我俺咱]们?|会计|财务|老板|公司|厂里|手[里上])*(?:还|就|都|也|一直|现在)*(?:在(?!路|等|办|审|做|走|补)|[放收搁存锁夹贴挂攥捏拿握](?:在|着))"
+    "[^，。；没未不等办审]{0,8}$"
+)
 # Who did it, where and when may stand between: 登记当天银行陪着办的
 BY_WHOM = re.compile(
     "^(?![^,，。]{0,8}(?:明[天日年]|后天|下周|下个?月|月底|回头|准备|打算|正|等))[^,，。没未不别无难要想能会该怎咋哪谁几啥吗]{0,10}?"
@@ -167,7 +173,7 @@ def verdict(behind: str) -> str:
         return "pending"
     if AHEAD.match(behind):
         return "ahead"
-    return "yes" if DONE.match(behind) or BY_WHOM.match(behind) else ""
+    return "yes" if DONE.match(behind) or BY_WHOM.match(behind) or IN_HAND.match(behind) else ""
 
 
 def left_undone(verb: str, behind: str) -> bool:
