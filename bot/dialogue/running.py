@@ -18,6 +18,7 @@ from bot.dialogue.firms import other_firm
 from bot.dialogue.frames import frame_of, resume, says_what_stood
 from bot.dialogue.had_before import had_this_year
 from bot.dialogue.measure_choice import is_sibling, undecided
+from bot.dialogue.more_of_it import asks_for_more, with_more
 from bot.dialogue.named_alone import says_only
 from bot.dialogue.not_looked_at import as_it_stood, tells_what_is_not_looked_at
 from bot.dialogue.of_the_firm import tells_of_the_firm
@@ -73,6 +74,8 @@ WRITTEN = re.compile(
     "(?:文件|政策|条文|原文|条款)[^，。；]{0,14}(?:有没有|有[什啥]么?|怎么|咋|[什啥]么|说法|规定|哪一?条|[吗么没]$)"
     "|([提写讲说])没\\1|(?:提|写|讲|说)(?:到|过|了)没"
 )
+# 「政银担投合作是什么，我们有项目」, whatever is told behind it
+WHAT_IS = re.compile("(?:是|叫|指)(?:什么|个?啥|怎么回事|咋回事)(?=$|[，,。；;？?呀啊呢])")
 # 「那按文件给我算出来」, 「你把数算一下」: the sum is asked for, by what stands
 WORK_OUT = re.compile(
     "^(?:[那就你您再先把，, ]|麻烦|请|帮忙)*"
@@ -819,7 +822,8 @@ def _is_about_document(turn: Turn) -> bool:
 
 def is_elsewhere(turn: Turn) -> bool:
     """Surely about another clause, said as a change of topic."""
-    asks = bool(turn.acts.asked) or WRITTEN.search(turn.utterance.text) is not None
+    text = turn.utterance.text
+    asks = bool(turn.acts.asked) or WRITTEN.search(text) is not None or WHAT_IS.search(text) is not None
     if not (turn.acts.does("switch") or asks) or turn.given(_now(turn)).figures:
         return False  # before the clauses are looked up, which most turns of a talk do without
     if part_told(turn.utterance, turn.state.topic.standing, _now(turn)):
@@ -853,6 +857,7 @@ RULES: tuple[Rule, ...] = (
     Rule("names another measure", names_another, _to_another),
     Rule("gives the sum of another measure of the clause", _gives_to_another, _to_that),
     Rule("speaks of another firm", _is_another_firms, _continue),
+    Rule("asks whether more would come of it", asks_for_more, with_more),
     Rule("asks whether a part counts", asks_of_a_part, _answer_otherwise),
     Rule("asks anew with figures of its own", _asks_anew, _continue),
     Rule("asks about one of the parts", asks_about_a_part, part_alone),

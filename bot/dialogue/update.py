@@ -397,8 +397,8 @@ def _is_of_another_matter(figure: Figure, said: Said) -> bool:
 
 
 def _comes_to_the_others(said: Said, index: int, parts: Sequence[Mapping[str, Slot]]) -> bool:
-    """「800万那笔没到账，先按1600万算」, 「后来那5万是借的，融的还是95万」: the part is not there, or was lent, and the sum
-    told is that of the others."""
+    """「800万那笔没到账，先按1600万算」, 「后来那5万是借的，融的还是95万」: the part is not there, or was lent, and the
+    sum told is that of the others."""
     main, text = said.measure.main, said.acts.utterance.text
     told = said.own.get(main)
     if told is None or said.filling.items:
