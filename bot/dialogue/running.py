@@ -153,6 +153,8 @@ def _is_foreign(turn: Turn) -> bool:
         return True
     if score < FOREIGN or (turn.given(_now(turn)).usable and not score > CLEARLY):
         return False
+    if turn.acts.score("remark") > score and _remarks_on_another_matter(turn):
+        return False  # 「前年翻修仓库还花了8万呢」 is told, and nothing is asked
     return score >= CLEARLY or utterance.match.verdict == "none"
 
 
