@@ -6,7 +6,10 @@ import logging
 import os
 import signal
 import tomllib
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -172,6 +175,17 @@ def _read(path: Path) -> bytes:
         return b""
 
 
+def in_its_midst(turn: Callable[..., None], pid: int, number: int) -> Callable[..., None]:
+    """Hands out a share, and ends or stops the worker at once."""
+
+    def handed(*share: Any) -> None:
+        turn(*share)
+        with suppress(ProcessLookupError):
+            os.kill(pid, number)
+
+    return handed
+
+
 async def test_a_worker_that_is_killed_or_hangs_costs_no_answer_and_is_begun_again(
     house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -184,10 +198,8 @@ async def test_a_worker_that_is_killed_or_hangs_costs_no_answer_and_is_begun_aga
         for number in (signal.SIGKILL, signal.SIGSTOP):
             said = [Message(f"killed-{number}-{i}", LOAN.format(100 + i), DAY, "web", "one") for i in range(120)]
             before, pid = pool.given_back, pid_of(pool)
-            asking = asyncio.create_task(asked(answering, said))
-            await until(lambda: pool._links[0].has)
-            os.kill(pid, number)
-            given = await asyncio.wait_for(asking, 60)
+            pool._links[0].turn = in_its_midst(pool._links[0].turn, pid, number)
+            given = await asyncio.wait_for(asked(answering, said), 60)
             assert [one.text for one in given] == [alone.reply(message).text for message in said]
             assert [len(rows(house, one.conversation)) for one in said] == [1] * 120
             assert pool.given_back > before, "it was in the middle of a share"
