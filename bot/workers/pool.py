@@ -22,7 +22,7 @@ from bot.workers.packing import Packing
 from knowledge.store import StoreError
 
 log = logging.getLogger("fudaoyuan")
-SHARE = 24  # messages at most that a worker gets at once
+SHARE = 16  # messages at most that a worker gets at once
 # Messages at most that it has, of several shares: enough to be busy while the loop is, and few, as the last of them is
 # answered only when all before it are, while this process answers what came later
 DEPTH = 96

@@ -10,7 +10,7 @@ B = TypeVar("B")
 A_contra = TypeVar("A_contra", contravariant=True)
 B_co = TypeVar("B_co", covariant=True)
 AT_ONCE = 64  # items of one batch: about 35 ms of answering
-BESIDE = 32  # while others work too: what they have done, and what they could do next, must not wait for long
+BESIDE = 16  # while others work too: what they have done, and what they could do next, must not wait for long
 
 
 class Helpers(Protocol[A_contra, B_co]):
