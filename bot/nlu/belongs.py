@@ -32,8 +32,8 @@ OF_THE_PARTNER = re.compile(
     "|代工|外包|产业链|生态|要求|标准|验收|认证|签|合作|收购|下单|回款|欠|拖|付款|打交道|做生意|干活|买|订)"
 )
 # A kind of firm is said of the one that tells where the word is what it is: 「我们属于大型企业了」
-A_FIRM = re.compile("(?:企业|公司|国企|央企|总部|大厂)$")
-A_KIND = re.compile("企业|公司|国企|央企|大型|科技|贸易|大厂")
+A_FIRM = re.compile("(?:企业|公司|国企|央企|总部|大厂|集团)$")
+A_KIND = re.compile("企业|公司|国企|央企|大型|科技|贸易|大厂|集团")
 NOUN = re.compile("(?:国有?|央)?(?:企业|企|公司|集团)")
 IS_ONE = re.compile(
     "(?:是|属于|属|算|成了?|为|系|[划定列评归认写填报标登]的|[划定列归变升转]成|[划归列]到|够|达到|叫|[^我俺咱]当)(?:个"
