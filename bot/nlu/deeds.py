@@ -10,7 +10,7 @@ from knowledge.records.model import Fact
 BEFORE = (
     "(?:那么?|好|嗯|哦|啊|对了|所以|不过|但|可是?|后来|结果|最后|最终|到时候?|要是|如果|假如|假设|万一|倘若|若|真|又"
     "|也|都|全|还是|就|已经?|早就?"
-    "|刚刚?|刚才|[今昨前]天|上午|下午|早上|[这上]周[一二三四五六日天末]?|这个月|终于|顺利|正式|查了|[我俺咱]们?|它|这个|那个|资格|证书?|牌子|手续"
+    "|刚刚?|刚才|[今昨前]天|上午|下午|早上|[这上]周[一二三四五六日天末]?|这个月|终于|顺利|以后|将来|明年|后年|下半年|年底|正式|查了|[我俺咱]们?|它|这个|那个|资格|证书?|牌子|手续"
     "|材料|[， ,])*"
 )
 # The clause beside it that only says how it came to be known
@@ -32,10 +32,18 @@ def _patterns(fact: Fact) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """A clause that says it was done, and one that says it was not."""
     deed = f"(?:{'|'.join(sorted(map(re.escape, fact.deeds), key=len, reverse=True))})"
     begin = f"{BEFORE}(?:{deed}{BEFORE})?"
-    undone = f"{deed}(?:{NOT_DONE}|没有?(?:{HOW}|批))|(?:没有?|未)(?:能|给|被)?{deed}{HOW}?|不(?:给|让|予)?{deed}"
+    done = [f"{deed}(?:{HOW}+了?|了)"]
+    undone = [
+        f"{deed}(?:{NOT_DONE}|没有?(?:{HOW}|批))",
+        f"(?:没有?|未)(?:能|给|被)?{deed}{HOW}?",
+        f"不(?:给|让|予)?{deed}",
+    ]
+    for verb, thing in ((one[0], one[1]) for one in fact.deeds if len(one) == 2):  # 「挂上了牌」, 「备不了案」
+        done.append(f"{verb}(?:{HOW}了?|了|过){thing}了?")
+        undone += [f"{verb}{NOT_DONE}{thing}", f"没{verb}{HOW}{thing}"]
     return (
-        re.compile(f"{begin}{deed}(?:{HOW}+了?|了){AFTER}"),
-        re.compile(f"{begin}(?:{undone})了?{AFTER}"),
+        re.compile(f"{begin}(?:{'|'.join(done)}){AFTER}"),
+        re.compile(f"{begin}(?:{'|'.join(undone)})了?{AFTER}"),
     )
 
 
