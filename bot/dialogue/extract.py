@@ -34,7 +34,7 @@ from bot.dialogue.update import money_keys, moves, with_alike
 from bot.figures import Figure, read_figures
 from bot.measures.assess import Standing, broken_conditions
 from bot.memo import Once, PerObject
-from bot.nlu import changes
+from bot.nlu import changes, polarity
 from bot.nlu.answers import words_of
 from bot.nlu.belongs import without_earlier
 from bot.nlu.clauses import MISREAD, OF_ANOTHER, THEM, clauses, says_it_was_anothers, taken_as_so
@@ -997,6 +997,8 @@ def _denies_in_passing(utterance: Utterance, fact: Fact, acts: Acts, given: Extr
         return False
     if fact.key in {*utterance.facts, *utterance.supposed, *utterance.mentioned}:
         return False
+    if any(polarity.denied(utterance.bare[: one.start]) for one in find(utterance.bare, fact.answers.get("yes", ()))):
+        return False  # 「我们不是啥中小微」
     first = next(iter(clauses(utterance.bare)), None)
     plainly = first is not None and words_of(fact.replies).plain(utterance.bare[first.start : first.end])
     return not plainly and acts.score("answer") < SURELY_ANSWERED

@@ -102,6 +102,7 @@ UNTOUCHED = re.compile(
     "(?:都|也|全|还|可|从来|一直|一[样个件])*(?:没有?|未)(?:什么|啥|东西)*(?:可以?|能|拿去?|往外|被|再"
     "|给人)*(?:抵押?|押|动)(?:出去|过|的|了|给|上)*"
 )
+STILL_HERE = re.compile("(?:可|都|也|还|仍|一直)*在(?:我|俺|咱|自己|自家|公司|厂里?|们)*手[里上头]")
 NOTHING_TO_GIVE = re.compile("(?:没有?|无|木有)(?:什么|啥|东西|资产|家底|房子?|地)*(?:可以?|能)?(?:拿去?|往外)?$")
 # 「用来买设备」, 「钱进了一批钢材」
 BOUGHT = re.compile(
@@ -145,7 +146,7 @@ def is_of_others(
     if value in fact.fine or INSTEAD.search(before):
         return False
     if value in THINGS:
-        return _is_not_given(before, said, behind)
+        return _is_not_given(before, said, behind) or (STILL_HERE.match(behind) is not None and not GIVEN.search(then))
     if PRIVATE_LOAN.search(before) or (PRIVATE_LOAN.search(said) and PERSONS.search(before)):
         return True
     if not INSTRUMENT.search(said):

@@ -310,6 +310,8 @@ def _meanings(
         if clause.supposed != supposed or unsaid:
             continue
         begin = max([first.start, *(one.end for one in hits[:place] if one.end <= hit.start)])
+        if any(_denies_it(one, hit, fact) for one in hits[:place]):
+            continue
         if _is_anothers(hit, text[hit.end : clause.end], fact):
             if back is not None:
                 back[hit.key] = hit.entry.value
@@ -346,6 +348,12 @@ def _meanings(
         if value:
             found.append(Meant(hit, value, weak))
     return found
+
+
+def _denies_it(before: Hit, hit: Hit, fact: Fact) -> bool:
+    """「没让我们押厂房」: the words that say there is none are right before a thing that there might be."""
+    of_none = before.key == hit.key and not fact.is_boolean and before.entry.value == fact.bare_no
+    return of_none and before.end == hit.start and NEGATION.search(before.phrase) is not None
 
 
 def _is_given_back(text: str, rest: Sequence[Clause]) -> bool:
@@ -685,7 +693,9 @@ def _loose(text: str, fact: Fact) -> str:
         hits = [one for one in hits if not _is_said_of_others(text, one.start, one.end, fact, value, clauses(text))]
         if hits and not (value == "no" and polarity.PLANNED.search(text[: hits[-1].start])):
             said = polarity.verdict(CLAUSE_END.split(text[hits[-1].end :])[0])
-            negated = hits[-1].negated or (said in ("no", *OPEN) and not NEGATION.search(hits[-1].phrase))
+            before = CLAUSE_END.split(text[: hits[-1].start])[-1]
+            negated = hits[-1].negated or polarity.denied(before) != ""
+            negated = negated or (said in ("no", *OPEN) and not NEGATION.search(hits[-1].phrase))
             if negated and not fact.is_boolean:
                 continue
             return OPPOSITE.get(value, "") if negated else value
