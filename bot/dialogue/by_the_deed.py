@@ -1,4 +1,4 @@
-"""「评不上的话呢」, 「刚接到通知，评上了」: the deed of a condition, done or not, that the talk left open, has
+"""「审不过呢」, 「昨天批下来了」: the deed of a condition, done or not, that the talk left open, has
 broken, or is supposed to break; the condition itself is not named."""
 
 from bot.dialogue.state import State
@@ -13,7 +13,8 @@ OPEN = ("unknown", "pending")
 def told_by_its_deed(utterance: Utterance, state: State, measure: Measure) -> dict[str, str]:
     """The condition that stands open or broken and was said last, as the message says it came out; one that is only
     supposed not to come out may stand as met, or not have been spoken of, where it is the only one with that deed."""
-    if utterance.figures or utterance.mentioned or not is_of_a_deed(utterance.folded):
+    told_more = utterance.mentioned or any(one.kind != "date" for one in utterance.figures)
+    if told_more or not is_of_a_deed(utterance.folded):
         return {}
     known, stands = utterance.knowledge.facts, state.topic.standing.facts
     keys = [one.key for one in measure.conditions if one.key in known and known[one.key].is_boolean]

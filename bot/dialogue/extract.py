@@ -14,6 +14,7 @@ from bot.dialogue.answers_another import answered_beside, takes_back
 from bot.dialogue.asks_why import only_why
 from bot.dialogue.by_the_deed import told_by_its_deed
 from bot.dialogue.completed import completed, said_anew, taken_as
+from bot.dialogue.day_of_a_condition import without_the_day_of_a_condition
 from bot.dialogue.divided import divided
 from bot.dialogue.granted import with_the_decision
 from bot.dialogue.left_out_here import left_out, tails
@@ -33,7 +34,7 @@ from bot.dialogue.update import money_keys, moves, with_alike
 from bot.figures import Figure, read_figures
 from bot.measures.assess import Standing, broken_conditions
 from bot.memo import Once, PerObject
-from bot.nlu import changes
+from bot.nlu import changes, polarity
 from bot.nlu.answers import words_of
 from bot.nlu.belongs import without_earlier
 from bot.nlu.clauses import MISREAD, OF_ANOTHER, THEM, clauses, says_it_was_anothers, taken_as_so
@@ -521,6 +522,7 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
     filling = _far_nearer(utterance, state, measure, acts, filling)
     filling = _of_another(utterance, state, measure, filling)
     filling = _reckoned_by(utterance, state, measure, filling)
+    filling = without_the_day_of_a_condition(utterance, measure, filling, standing.inputs, standing.facts)
     if state.asked == measure.main not in standing.inputs and EXCHANGED.search(utterance.text):
         filling = _with_the_only_sum(utterance, measure, filling, ("unclear", "other"))
     if whether and _stands(state, measure) and not setting.changes:
@@ -995,6 +997,8 @@ def _denies_in_passing(utterance: Utterance, fact: Fact, acts: Acts, given: Extr
         return False
     if fact.key in {*utterance.facts, *utterance.supposed, *utterance.mentioned}:
         return False
+    if any(polarity.denied(utterance.bare[: one.start]) for one in find(utterance.bare, fact.answers.get("yes", ()))):
+        return False  # 「我们不是啥中小微」
     first = next(iter(clauses(utterance.bare)), None)
     plainly = first is not None and words_of(fact.replies).plain(utterance.bare[first.start : first.end])
     return not plainly and acts.score("answer") < SURELY_ANSWERED
@@ -1062,7 +1066,8 @@ def _withdrawn(utterance: Utterance, state: State, measure: Measure, keys: set[s
         back |= {last} - {""}
     before = state.topic.before.facts if state.topic.before else {}
     alike = {key for key in broken if _is_undone_by_another(utterance, key, stands[key])}
-    if not back and says_it_was_anothers(utterance.folded) and utterance.mentioned <= broken:
+    alike_to = {facts[key].like for key in broken if key in facts}
+    if not back and says_it_was_anothers(utterance.folded) and utterance.mentioned <= broken | alike_to:
         alike |= set([key for key in reversed(state.said) if key in broken][:1])
     found = dict.fromkeys(back | alike, "unknown")
     known = {key: before.get(key, "unknown") for key in alike}

@@ -1,4 +1,4 @@
-"""「融到800万能不能多给点」, 「拆成两家各贷600万，能突破吗」: whether more would come of what is only supposed; the
+"""「募到5亿会不会多补些」, 「分三家各借500万，能多拿吗」: whether more would come of what is only supposed; the
 sum it comes to is the answer, and what stands is not moved by it."""
 
 import re

@@ -74,7 +74,7 @@ WRITTEN = re.compile(
     "(?:文件|政策|条文|原文|条款)[^，。；]{0,14}(?:有没有|有[什啥]么?|怎么|咋|[什啥]么|说法|规定|哪一?条|[吗么没]$)"
     "|([提写讲说])没\\1|(?:提|写|讲|说)(?:到|过|了)没"
 )
-# 「政银担投合作是什么，我们有项目」, whatever is told behind it
+# 「科技金融专班是啥，我们是新来的」, whatever is told behind it
 WHAT_IS = re.compile("(?:是|叫|指)(?:什么|个?啥|怎么回事|咋回事)(?=$|[，,。；;？?呀啊呢])")
 # 「那按文件给我算出来」, 「你把数算一下」: the sum is asked for, by what stands
 WORK_OUT = re.compile(

@@ -91,6 +91,8 @@ TOGETHER = re.compile(
 UNDONE = re.compile("别的|别家|(?<!是)不是|[弄看记搞]错|退回|冲回|撤回|作废|没这回事|不作数")
 CLAUSE = re.compile("[，,。；;]")
 IS_NOT_THERE = re.compile("[没未](?:有)?[^，。；0-9]{0,3}(?:到|下来|放|批|成|进|给|贷|投|买)|退|撤|黄|取消|作废")
+# 「融的还是95万」, right before what is left
+STILL = re.compile("(?:还|仍|只|就|才|光)[^，。；,;0-9]{0,5}$")
 SEVERAL = 2  # parts of a message of which the first may only name what stands
 OF_SEVERAL_SUMS = re.compile(
     "(?<![这那该])[份张台单](?!据|位)|[个次](?!月|数)|另[外有一]|还有|第[二三四]|又[投买保上]"
@@ -403,9 +405,12 @@ def _comes_to_the_others(said: Said, index: int, parts: Sequence[Mapping[str, Sl
     told = said.own.get(main)
     if told is None or said.filling.items:
         return False
-    loan = lent(text, said.acts.utterance.figures, said.measure)
-    is_lent = loan is not None and main in parts[index] and loan.value == parts[index][main].value
-    if not (is_lent and len(parts) > 1) and (len(parts) < SEVERAL or not IS_NOT_THERE.search(text)):
+    figures = said.acts.utterance.figures
+    names = [one for one in figures if main in parts[index] and one.value == parts[index][main].value]
+    is_lent = lent(text, figures, said.measure) in names
+    still = next((one for one in figures if one.value == told.value and one.text == told.text), None)
+    remains = names and still is not None and STILL.search(text[: still.start]) is not None
+    if len(parts) < SEVERAL or not (is_lent or remains or IS_NOT_THERE.search(text)):
         return False
     others = [part[main].value for place, part in enumerate(parts) if place != index and main in part]
     return told.value == sum((value for value in others if isinstance(value, Decimal)), Decimal(0))
@@ -725,6 +730,9 @@ def _sum_corrected(said: Said) -> Moved:
         return Moved(old)
     if own[main].value == old.inputs[main].value:
         return Moved(old, frozenset(own))
+    gone = [place for place in range(len(old.parts)) if _comes_to_the_others(said, place, old.parts)]
+    if len(gone) == 1:
+        return Moved(remove(old, gone[0], measure), frozenset(own))
     if CHANGED_TO.search(acts.utterance.text) and _is_nearest_to_the_whole(own[main], old, main):
         return Moved(old)
     if ALTOGETHER.search(acts.utterance.text):

@@ -32,8 +32,8 @@ OF_THE_PARTNER = re.compile(
     "|代工|外包|产业链|生态|要求|标准|验收|认证|签|合作|收购|下单|回款|欠|拖|付款|打交道|做生意|干活|买|订)"
 )
 # A kind of firm is said of the one that tells where the word is what it is: 「我们属于大型企业了」
-A_FIRM = re.compile("(?:企业|公司|国企|央企|总部|大厂)$")
-A_KIND = re.compile("企业|公司|国企|央企|大型|科技|贸易|大厂")
+A_FIRM = re.compile("(?:企业|公司|国企|央企|总部|大厂|集团)$")
+A_KIND = re.compile("企业|公司|国企|央企|大型|科技|贸易|大厂|集团")
 NOUN = re.compile("(?:国有?|央)?(?:企业|企|公司|集团)")
 IS_ONE = re.compile(
     "(?:是|属于|属|算|成了?|为|系|[划定列评归认写填报标登]的|[划定列归变升转]成|[划归列]到|够|达到|叫|[^我俺咱]当)(?:个"
@@ -102,6 +102,7 @@ UNTOUCHED = re.compile(
     "(?:都|也|全|还|可|从来|一直|一[样个件])*(?:没有?|未)(?:什么|啥|东西)*(?:可以?|能|拿去?|往外|被|再"
     "|给人)*(?:抵押?|押|动)(?:出去|过|的|了|给|上)*"
 )
+STILL_HERE = re.compile("(?:可|都|也|还|仍|一直)*在(?:我|俺|咱|自己|自家|公司|厂里?|们)*手[里上头]")
 NOTHING_TO_GIVE = re.compile("(?:没有?|无|木有)(?:什么|啥|东西|资产|家底|房子?|地)*(?:可以?|能)?(?:拿去?|往外)?$")
 # 「用来买设备」, 「钱进了一批钢材」
 BOUGHT = re.compile(
@@ -145,7 +146,7 @@ def is_of_others(
     if value in fact.fine or INSTEAD.search(before):
         return False
     if value in THINGS:
-        return _is_not_given(before, said, behind)
+        return _is_not_given(before, said, behind) or (STILL_HERE.match(behind) is not None and not GIVEN.search(then))
     if PRIVATE_LOAN.search(before) or (PRIVATE_LOAN.search(said) and PERSONS.search(before)):
         return True
     if not INSTRUMENT.search(said):

@@ -59,6 +59,7 @@ DOUBTED = re.compile(
     "(?:可能|好像|估计|说不定|怕是|恐怕|没准)[^，。]{0,5}(?:退|掉|撤|摘|过期|失效|作废|没|不|未)|不一定|还没定|说不准|拿不准|存疑"
     "|得再?[查看核问]|要?再[核查]"
 )
+STAYS_GIVEN = re.compile("[撤退取换解拿][^，。；]{0,2}[不没]")  # 「车撤不了」
 GUESSED = re.compile(f"^{polarity.THING}{{0,3}}(?:{polarity.GUESS.pattern})")  # 「高企证好像过期了」
 # 「能按专利质押那个贴息吗」: the measure is called by it, which gives way to what is told (「拿厂房抵押贷的」)
 THAT_MEASURE = re.compile(
@@ -309,6 +310,8 @@ def _meanings(
         if clause.supposed != supposed or unsaid:
             continue
         begin = max([first.start, *(one.end for one in hits[:place] if one.end <= hit.start)])
+        if any(_denies_it(one, hit, fact) for one in hits[:place]):
+            continue
         if _is_anothers(hit, text[hit.end : clause.end], fact):
             if back is not None:
                 back[hit.key] = hit.entry.value
@@ -321,6 +324,13 @@ def _meanings(
         weak = value == hit.entry.value and (
             clause.asks or (value == "yes" and THAT_MEASURE.match(text, hit.end) is not None)
         )
+        if (
+            value == hit.entry.value
+            and back is not None
+            and not fact.is_boolean
+            and _is_given_back(text, cut[at + 1 :])
+        ):
+            back[hit.key] = hit.entry.value
         if value is None and back is not None and _is_not_so(text[min(begin, hit.start) : hit.start], rest, fact):
             back[hit.key] = hit.entry.value
         if value and _is_said_of_others(text, hit.start, hit.end, fact, value, cut, denied=hit.entry.value != value):
@@ -340,10 +350,22 @@ def _meanings(
     return found
 
 
+def _denies_it(before: Hit, hit: Hit, fact: Fact) -> bool:
+    """「没让我们押厂房」: the words that say there is none are right before a thing that there might be."""
+    of_none = before.key == hit.key and not fact.is_boolean and before.entry.value == fact.bare_no
+    return of_none and before.end == hit.start and NEGATION.search(before.phrase) is not None
+
+
+def _is_given_back(text: str, rest: Sequence[Clause]) -> bool:
+    """「那块地后来退给我们了」: what is said of the thing in the next clause takes it back."""
+    then = text[rest[0].start : rest[0].end] if rest else ""
+    return polarity.takes_back(then) and not STAYS_GIVEN.search(then)
+
+
 def _is_not_so(before: str, behind: str, fact: Fact) -> bool:
     """Whether something is denied, or a thing said to be given no longer."""
     gone = not fact.is_boolean and (polarity.verdict(behind) == "no" or polarity.unwanted(behind))
-    return gone or polarity.denied(before) != ""
+    return (gone and not STAYS_GIVEN.search(behind)) or polarity.denied(before) != ""
 
 
 def _asks_what_counts(text: str, hit: Hit, clause: Clause) -> bool:
@@ -671,7 +693,9 @@ def _loose(text: str, fact: Fact) -> str:
         hits = [one for one in hits if not _is_said_of_others(text, one.start, one.end, fact, value, clauses(text))]
         if hits and not (value == "no" and polarity.PLANNED.search(text[: hits[-1].start])):
             said = polarity.verdict(CLAUSE_END.split(text[hits[-1].end :])[0])
-            negated = hits[-1].negated or (said in ("no", *OPEN) and not NEGATION.search(hits[-1].phrase))
+            before = CLAUSE_END.split(text[: hits[-1].start])[-1]
+            negated = hits[-1].negated or polarity.denied(before) != ""
+            negated = negated or (said in ("no", *OPEN) and not NEGATION.search(hits[-1].phrase))
             if negated and not fact.is_boolean:
                 continue
             return OPPOSITE.get(value, "") if negated else value
