@@ -1,5 +1,4 @@
-"""What stands is pointed at again, after something else was spoken of:
-「还按5月8日那笔260万」, 「先说现在这笔」."""
+"""What stands is pointed at again, after something else was spoken of: 「还按5月8日那笔260万」, 「先说现在这笔」."""
 
 import re
 
@@ -13,7 +12,6 @@ WHICH = f"(?:现在|目前|今年|原来|原先|前面|前头|刚才|手上|手�
 ONLY_THIS = re.compile(
     f"(?:那么?|好|行|嗯|，)*(?:以后的?|将来的?|那个|别的)?(?:先?[不别](?:说|管|提|看|算)了?|，)*{BACK.pattern}{WHICH}的?(?:吧|呗|，|再|报|说|算|一遍|数)*"
 )
-
 YEAR = len("2025")
 
 

@@ -555,7 +555,7 @@ def _extra(utterance: Utterance, update: Update) -> Extra:
         adopted=tuple((slot.text, shown(slot, record)) for slot, record in adopted if slot.adopted),
         foreign=given.filling.foreign,
         short=(bool(state.said) and update.mode != "resumed") or utterance.repeats(state.last_text),
-        subtracted=_subtracted(utterance) if moved.changed and not _grows(update) else "",
+        subtracted=_taken_off(utterance, update) if moved.changed and not _grows(update) else "",
         quiet=update.is_aside,
         noted=tuple(words for key in moved.facts if (words := _noted(utterance, update, key))),
         failures=_failures(update),
@@ -624,6 +624,12 @@ def _grows(update: Update) -> bool:
 def _subtracted(utterance: Utterance) -> str:
     sums = (figure.text for figure in utterance.figures if figure.kind in ("money", "number"))
     return next(sums, "") if utterance.wants("subtract") else ""
+
+
+def _taken_off(utterance: Utterance, update: Update) -> str:
+    """The sum that was taken off; "" where what is said to be left is what stands now (「扣掉费用是2880万」)."""
+    said = _subtracted(utterance)
+    return "" if said in {slot.text for slot in update.merged.standing.inputs.values()} else said
 
 
 def _asked(problems: Sequence[Problem], question: str) -> str:

@@ -1,5 +1,4 @@
-"""A loan or policy that was put under another firm's name is the own firm's after all:
-「搞错了，200万那笔还是我们的」."""
+"""A loan or policy that was put under another firm's name is the own firm's after all: 「200万那笔还是我们的」."""
 
 import re
 

@@ -2,9 +2,10 @@
 which nobody looks at it, and that sum is said again."""
 
 from bot.copies import replace
-from bot.dialogue.calculate import continue_measure, noting_parts
+from bot.dialogue.calculate import continue_measure
 from bot.dialogue.result import TurnResult
 from bot.dialogue.turn import Turn
+from bot.replies.views import MeasureView
 from knowledge.records.model import Fact
 
 OF_THE_FIRM = "firm"
@@ -23,11 +24,13 @@ def tells_what_is_not_looked_at(turn: Turn) -> bool:
 
 
 def as_it_stood(turn: Turn) -> TurnResult:
-    """The sum that stands, and that it does not depend on what was told."""
+    """The sum that stands, briefly, and that what was told makes no difference to it."""
     assert turn.current is not None
     result = continue_measure(turn, turn.current, resumed=True)
-    labels = "、".join(f"“是不是{one.label}”" for one in _told(turn))
-    return replace(result, reply=noting_parts(result.reply, f"{labels}不影响这个政策点的测算"))
+    view = result.reply.view
+    if not isinstance(view, MeasureView):
+        return result
+    return replace(result, reply=replace(result.reply, view=replace(view, extra=replace(view.extra, short=True))))
 
 
 def _told(turn: Turn) -> list[Fact]:

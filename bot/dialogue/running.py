@@ -853,7 +853,7 @@ RULES: tuple[Rule, ...] = (
     Rule("looks at one of the parts", looks_at_a_part, part_alone),
     Rule("says what was had to be this year's after all", _says_it_was_this_year, _undone),
     Rule("counts all of the parts together", counts_all_parts, all_parts),
-    Rule("tells of a neighbour by the way", remarks_on_others, _stands),
+    Rule("tells of a neighbour by the way", remarks_on_others, _kept),
     Rule("answers the question that was put", _answers, _continue),
     Rule("is not ours", _is_foreign, not_ours),
     Rule("names another measure", names_another, _to_another),

@@ -173,10 +173,10 @@ def remove(standing: Standing, which: Which, measure: Measure) -> Standing:
     if index is None:
         return standing
     left = with_parts(standing, (*parts[:index], *parts[index + 1 :]), measure)
-    return replace(left, away=in_full(standing, parts, measure))
+    return replace(left, away=each_in_full(standing, parts, measure))
 
 
-def in_full(standing: Standing, parts: Sequence[Part], measure: Measure) -> tuple[Part, ...]:
+def each_in_full(standing: Standing, parts: Sequence[Part], measure: Measure) -> tuple[Part, ...]:
     """The parts with the term and the days that they share, which they would lose with the whole."""
     shared = part_keys(measure) - _sums(measure) - conditions_of_a_part(measure) - IN_WORDS
     own = {key: slot for key, slot in standing.inputs.items() if key in shared and not any(key in one for one in parts)}
@@ -190,7 +190,7 @@ def only(standing: Standing, index: int, measure: Measure) -> Standing:
 
 def keep(standing: Standing, left: Iterable[int], measure: Measure) -> Standing:
     """With these parts and no others; ``left``: places among all as they were before the first was taken away."""
-    every = standing.away or in_full(standing, parts_of(standing, measure), measure)
+    every = standing.away or each_in_full(standing, parts_of(standing, measure), measure)
     return replace(with_parts(standing, [every[place] for place in sorted(left)], measure), away=tuple(every))
 
 
@@ -212,7 +212,9 @@ def less(standing: Standing, amount: Decimal, measure: Measure) -> Standing:
         return standing
     step = f"{whole.step or money(whole.value)} － {money(amount)}"
     left = replace(whole, value=whole.value - amount, text=f"{whole.text}－{money(amount)}", step=step)
-    return replace(with_parts(standing, ({**parts[0], main: left},), measure), away=in_full(standing, parts, measure))
+    return replace(
+        with_parts(standing, ({**parts[0], main: left},), measure), away=each_in_full(standing, parts, measure)
+    )
 
 
 def mended(standing: Standing, slots: Part, measure: Measure) -> Standing:

@@ -4,6 +4,7 @@ measure that is meant, and the part."""
 import pytest
 
 from tests.bot.dialogue.over_turns import wrong_sums
+from tests.bot.dialogue.test_talks import talk
 
 LOAN = ("专利质押贷了300万，一年，2025年7月1日放的，能贴多少", "36000.00")
 FEE = ("鲁科担担保600万，费率0.5%，能补多少", "12000.00")
@@ -29,6 +30,9 @@ TALKS = [
         ("记错了，是24万", "120000.00"),
         ("怎么也得有7万吧", ("120000.00", "")),
     ],
+    [("省里给成果转化贷款贴了14万，市里补多少", "70000.00"), ("要是募到3亿呢", ("70000.00", ""))],
+    [LOAN, ("明年募资8000万呢", ("36000.00", ""))],
+    [FEE, ("股东那边又募了2000万", ("12000.00", ""))],
     [
         ("首台套保险，年保费75万", ""),
         ("再加一份，年保费85万，保额3000万", ""),
@@ -53,3 +57,15 @@ TALKS = [
 @pytest.mark.parametrize("turns", TALKS, ids=lambda turns: f"{turns[0][0][:14]} {turns[-1][0][:14]}")
 def test_no_value_by_the_way(house, turns) -> None:
     assert wrong_sums(house, turns) == []
+
+
+def test_what_is_left_is_not_said_to_be_taken_off(house) -> None:
+    line = "扣掉承销费用是2880万，按2880万算"
+    [_, answer] = talk(house, ["新三板基础层，融了3000万", line])
+    assert "288,000.00" in answer["text"] and "减去" not in answer["text"]
+
+
+def test_what_nobody_looks_at_is_answered_briefly(house) -> None:
+    [whole, answer] = talk(house, ["首台套保费27万，保额2000万，补多少", "我们不是科技型企业"])
+    assert answer["amount_yuan"] == whole["amount_yuan"] == "54000.00"
+    assert len(answer["text"]) < len(whole["text"]) * 2 / 3 and "没听明白" not in answer["text"]
