@@ -11,12 +11,12 @@ from bot.dialogue.all_parts import all_parts, counts_all_parts
 from bot.dialogue.asked import asked
 from bot.dialogue.back_to_it import points_back
 from bot.dialogue.calculate import asks_of_a_part, continue_measure, is_new_question, start_measure, supposes
-from bot.dialogue.difference import shown
 from bot.dialogue.extract import AS_WELL, CHANGES, Extraction
-from bot.dialogue.fallbacks import about_document, names_document, not_ours, open_question
+from bot.dialogue.fallbacks import about_document, names_document, not_ours
 from bot.dialogue.firms import other_firm
 from bot.dialogue.frames import frame_of, resume, says_what_stood
 from bot.dialogue.had_before import had_this_year
+from bot.dialogue.kept import kept
 from bot.dialogue.measure_choice import is_sibling, undecided
 from bot.dialogue.more_of_it import asks_for_more, with_more
 from bot.dialogue.named_alone import says_only
@@ -33,6 +33,7 @@ from bot.dialogue.set_aside import of_no_use
 from bot.dialogue.side_question import about_another, beside
 from bot.dialogue.turn import Turn
 from bot.dialogue.turned_back import turned_back, turns_back
+from bot.dialogue.unmoved import tells_nothing, unless_unmoved
 from bot.dialogue.update import money_keys
 from bot.measures.assess import Standing, compute
 from bot.nlu.changes import comes_back, ends_supposing, puts_aside, puts_back
@@ -40,9 +41,9 @@ from bot.nlu.clauses import clauses
 from bot.nlu.echoed import turns_round
 from bot.nlu.firm_place import of_another_place, placed
 from bot.nlu.phrases import mentions, says
-from bot.replies.build import kept_reply, outcome_reply, said_inputs
+from bot.replies.build import outcome_reply
 from bot.replies.told import written
-from bot.replies.views import Extra, KeptView
+from bot.replies.views import Extra
 from bot.slots.called import OF_WHICH, one_gone
 from bot.slots.in_place import CHANGED_TO
 from bot.slots.roles import IDLE, NEAR, place_once
@@ -60,9 +61,7 @@ ONLY_THIS = re.compile(
     "(?:就|只|还|仍)(?:是|按|照|算|用|以|看|说)+(?:[这那](?:一?[次回笔个]|边)?|今年|现在|目前|原来|刚才)?的?$"
 )
 SUMS = ("amount", "total")  # kinds of questions that a sum which stands answers
-PATIENCE = 1  # failed answers after which another way is offered
 SAYS_NOTHING = ("filler", "gibberish")  # small talk to which there is nothing to say
-ASIDES = ("remark", "doubt")
 BACK = re.compile("[那好嗯行，, ]*再?(?:回|说回|还是说)(?!头)")  # 「回鲁科保。另有一张……」
 AGAIN = re.compile("再[^，。0-9]{0,3}(?:报|说|念|讲|算|看|来)(?!得上)|多少来着|来着|刚才[^，。]{0,4}多少")
 NOT_SO = re.compile("[没不]有?[没不，, ]|不是|没这|没那|哪有|开玩笑|闹着玩|说着玩|随口|瞎问|逗你|假的")
@@ -119,7 +118,7 @@ def running(turn: Turn) -> TurnResult | None:
     for rule in RULES:
         if rule.applies(turn) and (result := rule.act(turn)):
             return result
-    return _stands(turn) if turn.moved else _kept(turn)
+    return _stands(turn) if turn.moved else kept(turn)
 
 
 def _now(turn: Turn) -> Measure:
@@ -769,44 +768,22 @@ def _continue(turn: Turn) -> TurnResult:
     return continue_measure(turn, _now(turn))
 
 
+def _takes_in(turn: Turn) -> TurnResult:
+    """What is told is taken in; the sum is not said again where it should have moved and did not."""
+    result = _continue(turn)
+    if tells_nothing(turn, result):
+        return _answer_otherwise(turn) or kept(turn)
+    return unless_unmoved(turn, result)
+
+
 def _stands(turn: Turn) -> TurnResult:
     """The sum that stands, with its working."""
     return continue_measure(turn, _now(turn), resumed=True)
 
 
-def _kept(turn: Turn) -> TurnResult:
-    """Everything stays as it is, and the open question is put again. A figure whose meaning nobody told is asked about,
-    and read together with the answer."""
-    utterance, state, measure = turn.utterance, turn.state, _now(turn)
-    unclear = [one.figure.text for one in turn.given(measure).filling.aside if one.why == "unclear"]
-    standing, knowledge = state.topic.standing, utterance.knowledge
-    outcome = compute(knowledge, measure, standing, utterance.day)
-    leaves = turn.acts.score("cancel") >= LIKELY  # 「可以了，不用再算」
-    beside = bool(utterance.facts) and not turn.acts.asked  # 「借款人是成长期的」, which the measure does not look at
-    understood = (leaves or beside or turn.acts.does(*ASIDES, "wait", "smalltalk")) and not unclear
-    in_vain = not understood and state.failures + 1 > PATIENCE and measure.input(state.asked) is not None
-    view = KeptView(
-        measure=measure,
-        understood=understood,
-        asked="、".join(unclear),
-        said=[
-            (record.label, shown(slot, record))
-            for key, slot in standing.inputs.items()
-            if (record := measure.input(key)) is not None
-        ],
-        reminder=open_question(turn),
-        ask_of=knowledge.policy(measure.policy).clause(measure.clause) if in_vain else None,
-    )
-    reply = kept_reply(knowledge, view, outcome, said_inputs(measure, standing), of_no_use(turn, measure))
-    after = replace(
-        state, last_text=utterance.text, stray=utterance.text if unclear else "", failures=state.failures + 1
-    )
-    return TurnResult(reply, after)
-
-
 def later(turn: Turn) -> TurnResult:
     """「俺回头问会计」: everything stays as it is till then; a condition that was asked about is not asked again."""
-    return _kept(turn)
+    return kept(turn)
 
 
 def _is_small_talk(turn: Turn) -> bool:
@@ -853,7 +830,7 @@ RULES: tuple[Rule, ...] = (
     Rule("looks at one of the parts", looks_at_a_part, part_alone),
     Rule("says what was had to be this year's after all", _says_it_was_this_year, _undone),
     Rule("counts all of the parts together", counts_all_parts, all_parts),
-    Rule("tells of a neighbour by the way", remarks_on_others, _kept),
+    Rule("tells of a neighbour by the way", remarks_on_others, kept),
     Rule("answers the question that was put", _answers, _continue),
     Rule("is not ours", _is_foreign, not_ours),
     Rule("names another measure", names_another, _to_another),
@@ -873,7 +850,7 @@ RULES: tuple[Rule, ...] = (
     Rule("leaves what was supposed", _leaves_the_supposed, _as_it_is),
     Rule("denies what was said last", _denies_what_was_said, _undone),
     Rule("says what stood before", _says_what_stood_before, _undone),
-    Rule("gives figures or conditions", _gives_something, _continue),
+    Rule("gives figures or conditions", _gives_something, _takes_in),
     Rule("tells what nobody looks at", tells_what_is_not_looked_at, as_it_stood),
     Rule("keeps to what stands", _keeps_to_what_stands, _stands),
     Rule("holds to what was supposed", _holds_the_supposed, _as_supposed),

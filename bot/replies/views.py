@@ -486,7 +486,7 @@ class KeptView(View):
     """Nothing was taken: what stands is kept. ``understood``: it was a remark rather than something unclear; ``asked``:
     a figure whose meaning is asked for, "" for none; ``said``: (label, words) of what stands; ``reminder``: the
     question still open; ``ask_of``: the clause whose offices may be asked instead, where a figure has been asked for in
-    vain twice."""
+    vain twice; ``bars``: the conditions, in words, that stand in the way of a sum."""
 
     template: ClassVar[str] = "kept"
     measure: Measure
@@ -495,6 +495,7 @@ class KeptView(View):
     said: Sequence[tuple[str, str]]
     reminder: str
     ask_of: Clause | None = None
+    bars: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -581,7 +581,8 @@ def _sum(talk: Talk, turn: Turn, kind: str, reply: Payload) -> Iterator[tuple[st
     right, got = talk.amount, reply["amount_yuan"]
     if got is not None and (right is None or Decimal(got) != right):
         yield "wrong_sum", f"{got}, right {right}"
-    if got is None and right is not None and (turn.moves or kind == "guess"):
+    asks_again = talk.frame.bars() & set(reply["unconfirmed"])  # whether what bars the sum still does
+    if got is None and right is not None and (turn.moves or kind == "guess") and not asks_again:
         yield "no_sum", f"right {right}"
     if turn.moves and right is None and reply["measure"] and talk.frame.missing() and not reply["missing"]:
         yield "not_asked", str(talk.frame.missing())

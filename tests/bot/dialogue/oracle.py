@@ -87,8 +87,12 @@ class Frame:
             if i.required and not all(i.key in part or i.key in self.values for part in self.parts)
         ]
 
+    def bars(self) -> set[str]:
+        """The conditions that are broken."""
+        return {condition.key for condition in self.measure.conditions if _breaks(self, condition)}
+
     def is_broken(self) -> bool:
-        return any(_breaks(self, condition) for condition in self.measure.conditions)
+        return bool(self.bars())
 
     def amount(self, knowledge: Knowledge) -> Decimal | None:
         """The contract's sum in yuan; None where a figure is missing or the text gives none."""

@@ -60,7 +60,8 @@ def test_a_term_said_when_no_part_has_one_is_that_of_each(house) -> None:
 
 def test_what_takes_a_part_away_mends_no_condition(house) -> None:
     reply = payload(house, "鲁科担，担保430万", "反担保是厂房", "还有一笔350万", "最后那笔不算了")
-    assert (reply["inputs"]["guarantee_yuan"], reply["amount_yuan"]) == ("4300000", "0.00")
+    assert (reply["inputs"]["guarantee_yuan"], reply["amount_yuan"]) == ("4300000", None)
+    assert "counter_guarantee" in reply["unconfirmed"] and "反担保要求是知识产权" in reply["text"]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ RESPOND, SEND = "aibot_respond_msg", "aibot_send_msg"
 @pytest.mark.parametrize("fault", ["drop", "-1", "45009"])
 async def test_three_of_a_fault_cost_no_message_and_double_none(fake, start, fault, command):
     fake.faults[command].extend([fault] * 3)
-    async with start(fake, replace(QUICK, poll=0.05)) as bot:
+    async with start(fake) as bot:
         for person in ("a", "b", "c"):
             await fake.say(person, GUARANTEE.format(100))
         await fake.until(lambda: all(fake.texts(person) for person in ("a", "b", "c")), 60)
