@@ -79,6 +79,9 @@ def _asked_which(filling: Filling, main: str, standing: Mapping[str, Slot]) -> F
     known, new = standing.get(main), filling.inputs.get(main)
     if known is None or new is None or known.value == new.value or known.step:
         return filling
+    sums = [one.figure.value for one in filling.aside if isinstance(one.figure.value, Decimal)]
+    if isinstance(known.value, Decimal) and any(known.value + one == new.value for one in sums):
+        return filling  # 「再增资10万，这就106万了」 after 96万
     rest = {key: slot for key, slot in filling.inputs.items() if key != main}
     problem = Problem(main, f"{known.text}、{new.text}", "two_candidates")
     return replace(filling, inputs=rest, problems=(*filling.problems, problem))

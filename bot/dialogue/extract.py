@@ -247,13 +247,15 @@ class Extraction:
         filling = _filling(self._utterance, self._state, self._measure, self._acts, self.unit)
         if len(filling.items) > 1 and not self._state.topic.standing.items:
             filling = with_own_conditions(self._utterance, self._measure, filling)
+        heard = filling
         filling = without_what_does_not_count(self._utterance, self._measure, filling)
         filling = with_the_part_anew(self._utterance, self._state, self._measure, filling)
         filling = with_what_counts(self._utterance, self._state, self._measure, filling)
         filling = without_the_part(self._utterance, self._state, self._measure, filling)
         filling = with_its_own(self._utterance, self._state, self._measure, filling)
         filling = without_what_is_not_known(self._utterance, self._measure, filling)
-        return told_before(filling, self._utterance, self._state, self._measure)
+        filling = told_before(filling, self._utterance, self._state, self._measure)
+        return heard if _taken_for_another(heard, filling) else filling
 
     @Once
     def unit(self) -> str:
@@ -298,6 +300,13 @@ class Extraction:
         known = {**self._state.topic.standing.facts, **facts}
         unclear -= {key for key, value in known.items() if stands_against(self._measure, key, value)}
         facts = {**facts, **dict.fromkeys(unclear & self._utterance.unclear, "unknown")}
+        asked = self._state.asked
+        if (
+            facts.get(asked) == "unknown"
+            and asked not in unclear
+            and stands_against(self._measure, asked, stood.get(asked, ""))
+        ):
+            del facts[asked]  # 「稍等，我查一下」, where it is asked whether what bars the sum still does
         return Taken(self.filling, facts, doubted(self._utterance, self._measure), unclear)
 
     @Once
@@ -530,6 +539,12 @@ def _filling(utterance: Utterance, state: State, measure: Measure, acts: Acts, u
     return completed(
         utterance, measure, _after_the_end(utterance, measure, filling, standing.inputs), standing.inputs, acts
     )
+
+
+def _taken_for_another(heard: Filling, filling: Filling) -> bool:
+    """Whether what was heard as one input has become another by what else is said of it."""
+    now = {slot.text: key for key, slot in filling.inputs.items()}
+    return any(now.get(slot.text, key) != key and key not in filling.inputs for key, slot in heard.inputs.items())
 
 
 def _decides(utterance: Utterance) -> bool:

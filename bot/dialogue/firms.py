@@ -56,7 +56,9 @@ ANOTHER = "another_firm"  # the words for a firm that is not the own one
 SURELY = 0.9  # score of the act from which another firm is meant without a sum of its own
 A_FIRM = re.compile(f"{KIND}|单位")
 CAUSED = re.compile("[让叫请找](?!人)[^，。；,;]{1,6}(?:再|来|先)?[投借出垫入凑]")  # what somebody is made to give us
-OURS = re.compile("[俺我咱]们?(?:家(?!老)|厂|公司|司|自己)|[俺我咱]们(?!行|支行|银行)|本公司|本企业")
+# 「我们担保公司有笔鲁科担」: who speaks provides it, for a firm that is 他家
+PROVIDES = "行|支行|银行|[一-鿿]{0,3}(?:担保|保险|经纪|证券|券商|基金|代账|代办|中介|事务所)(?:公司|机构|行|这边)"
+OURS = re.compile(f"[俺我咱]们?(?:家(?!老)|厂|公司|司|自己)|[俺我咱]们(?!{PROVIDES})|本公司|本企业")
 OF_HIM = re.compile("^(?:那|再|再说|回头说)*[他她它](?:们|家|厂|公司|那|的|自己|这|能|要|该)")
 FOR_OTHERS = re.compile("客户|我行|支行|担保(?:公司|机构)|经纪|中介|代理|[帮替代]")
 # 「我们给一家高企做了笔担保」: who speaks provides it, and its case is the client's, who is 他家 from then on

@@ -18,12 +18,13 @@ PATIENCE = 1  # failed answers after which another way is offered
 ASIDES = ("remark", "doubt")
 
 
-def kept(turn: Turn) -> TurnResult:
+def kept(turn: Turn, about: str = "") -> TurnResult:
     """Everything stays as it is, and the open question is put again. A figure whose meaning nobody told is asked about,
-    and read together with the answer."""
+    that of ``about`` first, and read together with the answer."""
     assert turn.current is not None
     utterance, state, measure = turn.utterance, turn.state, turn.current
-    unclear = [one.figure.text for one in turn.given(measure).filling.aside if one.why == "unclear"]
+    aside = turn.given(measure).filling.aside
+    unclear = [about] if about else [one.figure.text for one in aside if one.why == "unclear"]
     standing, knowledge = state.topic.standing, utterance.knowledge
     outcome = compute(knowledge, measure, standing, utterance.day)
     leaves = turn.acts.score("cancel") >= LIKELY  # 「可以了，不用再算」

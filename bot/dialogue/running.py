@@ -33,7 +33,7 @@ from bot.dialogue.set_aside import of_no_use
 from bot.dialogue.side_question import about_another, beside
 from bot.dialogue.turn import Turn
 from bot.dialogue.turned_back import turned_back, turns_back
-from bot.dialogue.unmoved import tells_nothing, unless_unmoved
+from bot.dialogue.unmoved import tells_nothing, unless_left_over, unless_unmoved
 from bot.dialogue.update import money_keys
 from bot.measures.assess import Standing, compute
 from bot.nlu.changes import comes_back, ends_supposing, puts_aside, puts_back
@@ -117,7 +117,7 @@ def running(turn: Turn) -> TurnResult | None:
         return None
     for rule in RULES:
         if rule.applies(turn) and (result := rule.act(turn)):
-            return result
+            return unless_left_over(turn, result)
     return _stands(turn) if turn.moved else kept(turn)
 
 
@@ -702,9 +702,16 @@ def _asks_probably(turn: Turn) -> bool:
 
 
 def _probable_answer(turn: Turn) -> TurnResult | None:
+    if turn.acts.score("what_if") >= HEARD and not _reckons(turn):
+        return beside(turn) or kept(turn)  # 「评不上的话呢」: what is supposed was not understood
     if turn.acts.likeliest in SUMS and (turn.state.shown is not None or turn.moved):
         return _stands(turn)
     return beside(turn) or follow_up(turn, OF_ACT.get(turn.acts.likeliest, "")) or nearest_words(turn)
+
+
+def _reckons(turn: Turn) -> bool:
+    """Whether the sum is rather asked for than something supposed."""
+    return turn.acts.score(f"{ASKS}{turn.acts.likeliest}") >= turn.acts.score("what_if")
 
 
 def _asks_otherwise(turn: Turn) -> bool:

@@ -45,6 +45,36 @@ def unless_unmoved(turn: Turn, result: TurnResult) -> TurnResult:
     return result if stays else kept(turn)
 
 
+def unless_left_over(turn: Turn, result: TurnResult) -> TurnResult:
+    """The result; where nothing moved and a sum or a span is left of which nobody knows what it is (「那按净额1715万也
+    出一个数」), that is asked instead. The user's own reckoning leaves figures that need not be known."""
+    view, before = result.reply.view, turn.state
+    if not isinstance(view, MeasureView) or before.shown is None or result.reply.amount != before.shown:
+        return result
+    if result.state.topic.name != before.topic.name or _differ(before.topic.standing, result.state.topic.standing):
+        return result
+    aside = {one.text: one.why for one in view.extra.aside}
+    if turn.acts.questions_the_sum or turn.acts.does("ask:claim", "ask:why", "ask:inverse", "ask:compare"):
+        return result
+    if {"guess", "result"} & {*aside.values()}:
+        return result
+    sums = [one for one in turn.utterance.figures if one.kind in ("money", "duration") and not one.negative]
+    stands = {slot.value for slot in before.topic.standing.inputs.values()}
+    left = [one for one in sums if aside.get(one.text) in UNNAMED]
+    if not left or any(one.value in stands for one in sums):
+        return result
+    return kept(turn, "、".join(one.text for one in left))
+
+
+def _differ(before: Standing, after: Standing) -> bool:
+    """Whether any figure, part or condition is known otherwise."""
+    known = [
+        ({key: slot.value for key, slot in {**one.inputs, **one.others}.items()}, one.facts, _sums(one))
+        for one in (before, after)
+    ]
+    return known[0] != known[1]
+
+
 def tells_nothing(turn: Turn, result: TurnResult) -> bool:
     """「要到明年11月才到期，现在能报不」, 「一天对八家账，眼都花了」: something is asked about the rule, or remarked,
     far more than anything is told, and what was taken in overwrites a figure that stands."""
@@ -95,11 +125,7 @@ def _says_what_stands(turn: Turn, measure: Measure) -> bool:
     known = {slot.value for slot in slots}
     figures = [one for one in turn.utterance.figures if one.kind in SAID]
     explained = (*OWN, *NOBODYS, "result", "old")
-    named = {
-        one.figure.text
-        for one in taken.filling.aside
-        if one.why in explained or not (turn.acts.does("what_if") or one.why in UNNAMED)
-    }
+    named = {one.figure.text for one in taken.filling.aside if one.why in explained}
     named |= {slot.text for slot in taken.filling.inputs.values() if slot.value in known}  # 「今年一分没领」
     if any(one.value not in known and one.text not in named for one in figures):
         return False

@@ -27,6 +27,7 @@ ITS_SUM = re.compile("(?:是|为|的|：|:|就|约)*[0-9一二两三四五六七
 NUMERALS = "0123456789二两三四五六七八九十百"
 FINEST_RATE = Decimal("0.00000001")
 CENT = Decimal("0.01")
+FROM_IT = re.compile("(?:从|由|打|拿)[那这]?$")  # 「收回40万，从260万里减」
 ALL_BACK = re.compile("(?:一共|总共|合计|累计|前后|拢共|统共|加起来)[^，。；0-9]{0,8}$")
 WITHIN = "[里内](?:头|面|边)有"  # 「160万里头有10万是利息」 says of what a sum is a part
 Slots = dict[str, Slot]
@@ -314,7 +315,9 @@ def recovered(work: Work) -> bool:
                 before.value - sources[0][1], f"{before.text}－{back.text}", f"{_operand(before)} － {_operand(back)}"
             )
         return True
-    if at >= 0 and at > work.text.find(target[0].text) and _take_off(work, sources[0][0]) and work.row.also:
+    whole = work.text.find(target[0].text.removesuffix("万"))
+    behind = at > whole or FROM_IT.search(work.text[:whole]) is not None
+    if at >= 0 and behind and _take_off(work, sources[0][0]) and work.row.also:
         work.inputs[work.row.also] = target[0]
     return True
 
