@@ -14,6 +14,7 @@ from bot.dialogue.firms import other_firm, without_introduction
 from bot.dialogue.likeness import is_likened, taken_over, unchanged
 from bot.dialogue.ours_told import tells_ours_behind_theirs
 from bot.dialogue.part_alone import part_alone
+from bot.dialogue.remark_on_others import without_names
 from bot.dialogue.result import TurnResult
 from bot.dialogue.set_aside import of_no_use, set_aside
 from bot.dialogue.state import State, Topic
@@ -367,7 +368,7 @@ def is_new_question(turn: Turn, measure: Measure) -> bool:
     One that adds (「还有一笔」), corrects, or says less than is known already goes on with what stands.
     """
     utterance = turn.utterance
-    if turn.acts.does("correct", "requantify", "what_if") or not says(utterance.folded, measure.needs):
+    if turn.acts.does("correct", "requantify", "what_if") or not says(without_names(utterance), measure.needs):
         return False
     if sets_to(utterance.text, utterance.figures):
         return False  # 「担保额降到450万，…」 tells what stands anew

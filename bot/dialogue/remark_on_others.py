@@ -3,6 +3,7 @@
 from bot.dialogue.turn import Turn
 from bot.nlu.other_firms import owned_by_another
 from bot.nlu.phrases import says
+from bot.nlu.utterance import Utterance
 
 
 def remarks_on_others(turn: Turn) -> bool:
@@ -18,12 +19,12 @@ def remarks_on_others(turn: Turn) -> bool:
         return False
     if turn.acts.does("correct", "what_if") or turn.given(measure).mends:
         return False
-    return not says(_without_names(turn), measure.words)
+    return not says(without_names(utterance), measure.words)
 
 
-def _without_names(turn: Turn) -> str:
-    """Without what the conditions spoken of are called, in which a word of the policy may lie."""
-    text, facts = turn.utterance.folded, turn.utterance.knowledge.facts
-    for name in (name for key in turn.utterance.mentioned for name in facts[key].names):
+def without_names(utterance: Utterance) -> str:
+    """The text without what the conditions spoken of are called, in which a word of the policy may lie (反担保)."""
+    text, facts = utterance.folded, utterance.knowledge.facts
+    for name in (name for key in utterance.mentioned for name in facts[key].names):
         text = text.replace(name, "")
     return text
