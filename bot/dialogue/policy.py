@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.copies import replace
-from bot.dialogue.acts import MEANING
+from bot.dialogue.acts import ASKS, HEARD, MEANING
 from bot.dialogue.answering import answered
 from bot.dialogue.arithmetic import repeated
 from bot.dialogue.asked import asked
@@ -151,6 +151,8 @@ def waiting(turn: Turn) -> TurnResult | None:
         return None
     if turn.given(measure).taken.doubts:
         return continue_measure(turn, measure)
+    if turn.acts.asked and turn.acts.score(f"{ASKS}{turn.acts.asked}") >= HEARD:
+        return None  # 「这事归哪个部门，我去问问备没备案」
     acts, facts = turn.acts, turn.given(measure).taken.facts
     told = set(facts.values())
     elsewhere = any(key != turn.state.asked and value != "unknown" for key, value in facts.items())

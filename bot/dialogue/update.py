@@ -149,7 +149,8 @@ def merge(
     filling = replace(filling, others={key: slot for key, slot in filling.others.items() if key not in moved.used})
     facts = {key: value for key, value in facts.items() if key not in moved.used and value != UNCLEAR}
     again = filling.net or _says_again(acts.utterance.figures, rest, old, measure)
-    sign = 0 if again else _sign(acts)
+    instead = len(old.parts) < SEVERAL and _is_refused(old, measure, rest)
+    sign = 0 if again or instead else _sign(acts)
     if sign < 0 and any(row.op == "recovered" and row.also in rest for row in measure.derivations):
         sign = 0  # 「就按300万，再减掉追回来的60万」 tells the sum anew with what comes off it
     new, refused = _added(sign, moved.standing, rest, measure, _denied(filling, old, measure))
@@ -475,6 +476,8 @@ def _one_more(said: Said, parts: Sequence[Mapping[str, Slot]]) -> Moved | None:
     figures = acts.utterance.figures
     if said.filling.net or _only_came_off(said) or _is_more_of_the_one(said) or _says_again(figures, own, old, measure):
         return None
+    if len(parts) == 1 and _is_refused(old, measure, own):
+        return None  # 「省里又批了8万」 after 12万 were refused
     wrong, standing = said.wrong({}), old
     name = name_of(acts.utterance.text) if not said.filling.items and are_named(parts) else ""
     name = name or (next_mark(acts.utterance.text, said.words) if len(parts) == 1 else "")
@@ -485,6 +488,11 @@ def _one_more(said: Said, parts: Sequence[Mapping[str, Slot]]) -> Moved | None:
     for part in items or ({**own, **words_of(acts.utterance.text)},):
         standing = add(standing, {**part, **wrong, **called}, measure, said.words, apart=apart)
     return Moved(standing, frozenset({*own, *wrong}))
+
+
+def _is_refused(old: Standing, measure: Measure, told: Mapping[str, Slot]) -> bool:
+    """Whether the sum that stands was refused by another office: what is said to be granted then is all of it."""
+    return any(one.grants in told and old.facts.get(one.key) == "no" for one in measure.conditions if one.grants)
 
 
 def _without_what_stands(said: Said, parts: Sequence[Mapping[str, Slot]]) -> Sequence[Mapping[str, Slot]]:
