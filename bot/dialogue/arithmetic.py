@@ -129,7 +129,9 @@ def after_telling(turn: Turn, key: str = "") -> Turn:
     stands, words = turn.state.topic.standing, turn.state.topic.words
     one_more = bool(filling.inputs) and is_next(turn.utterance.text, parts_of(stands, measure), stands.away, words)
     of_a_part = of_a_part or filling.divided or one_more
-    if not (turn.acts.does(*TELLS) or of_a_part or key in filling.inputs):
+    told = {**turn.utterance.supposed, **turn.utterance.facts}.items() & turn.given(measure).taken.facts.items()
+    tells = any(stands.facts.get(fact, "") != value for fact, value in told)  # 「升了创新层，前后一共多少」
+    if not (turn.acts.does(*TELLS) or of_a_part or tells or key in filling.inputs):
         return turn
     if turn.acts.does("switch") or (top and top.by_name and top.measure.key != measure.key):
         return turn

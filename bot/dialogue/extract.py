@@ -130,6 +130,9 @@ EXCHANGED = re.compile("结汇|折合|[折兑换][成算换]|人民币")  # what
 IS_DUE = re.compile("(?:到期|期满)[^，。；0-9]{0,6}$")
 DUE = re.compile("到期|还|底到|结清|期满|截止|为止")
 STAYS = re.compile("^(?:那|就|还是?|仍是?|好吧?|[，, ])+|[吧呗算了来的]+$")
+ASKED_AFTER = re.compile(
+    "(?:那|要是|如果|假如|换成?|改成?|用|拿|是|押|质押|抵押)*(?P<what>[^，。；！？]{2,8}?)(?:的话|行)?[呢咧]"
+)
 FIRST_TWO = 2  # clauses of a message that only says that something was wrong
 # 「只借10个月行不行，那能贴多少」: what is put up for decision, with what it would come to asked behind it
 WOULD_IT_DO = re.compile(
@@ -873,6 +876,7 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
             _said_of_the_last(utterance, state, measure)
             or _supposed_otherwise(utterance, state, measure)
             or _turned_round(utterance, state, measure, acts)
+            or _asked_after(utterance, keys)
         )
     if _stands(state, measure) and not acts.asked and not given.several:
         denied = DENIED.match(utterance.bare)
@@ -887,6 +891,20 @@ def _facts(utterance: Utterance, state: State, measure: Measure, acts: Acts, giv
         elif state.asked not in {*facts, *utterance.unclear} and given.answer:
             facts[state.asked] = given.answer
     return facts
+
+
+def _asked_after(utterance: Utterance, keys: set[str]) -> dict[str, str]:
+    """「软著呢」: what would be if a condition had the value that is all that is said."""
+    said, facts = ASKED_AFTER.fullmatch(utterance.folded.rstrip("?？。！! ")), utterance.knowledge.facts
+    if said is None:
+        return {}
+    what = said["what"]
+    return {
+        key: value
+        for key in keys & facts.keys()
+        for value, words in facts[key].answers.items()
+        if any(fold(word) == what for word in words)
+    }
 
 
 def _supposed(utterance: Utterance) -> dict[str, str]:

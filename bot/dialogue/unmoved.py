@@ -38,7 +38,8 @@ def unless_unmoved(turn: Turn, result: TurnResult) -> TurnResult:
         return result
     if view.outcome.broken:
         was = {one.key for one in broken_conditions(measure, before.topic.standing)}
-        told = any(one.key not in was or _says_it_again(turn, measure, one) for one in view.outcome.broken)
+        after = result.state.topic.standing
+        told = any(one.key not in was or _says_it_again(turn, measure, one, after) for one in view.outcome.broken)
         return result if told or not was else _barred(turn, result, view.outcome)
     moved = _moves(measure, before.topic.standing, result.state.topic.standing)
     stays = moved or turn.acts.asked or _says_what_stands(turn, measure)
@@ -92,12 +93,13 @@ def tells_nothing(turn: Turn, result: TurnResult) -> bool:
     return any(key in now and now[key].value != slot.value for key, slot in stands.items())
 
 
-def _says_it_again(turn: Turn, measure: Measure, broken: Broken) -> bool:
+def _says_it_again(turn: Turn, measure: Measure, broken: Broken, after: Standing) -> bool:
     """Whether the message itself says what bars the sum: by a condition, or by a figure on the wrong side. What is
-    surely put right is not what stood before (「弄岔了，驳回的是我战友家」)."""
-    taken = turn.given(measure).taken
-    if broken.key in taken.filling.inputs:
-        return True
+    surely put right is not what stood before (「弄岔了，驳回的是我老战友家」)."""
+    taken, before = turn.given(measure).taken, turn.state.topic.standing.inputs.get(broken.key)
+    if (told := taken.filling.inputs.get(broken.key)) is not None:
+        stands = after.inputs.get(broken.key)
+        return stands is None or before is None or stands.value != before.value or stands.value == told.value
     return broken.key in taken.facts and turn.acts.score("correct") < SURELY
 
 

@@ -151,6 +151,8 @@ def merge(
     again = filling.net or _says_again(acts.utterance.figures, rest, old, measure)
     instead = len(old.parts) < SEVERAL and _is_refused(old, measure, rest)
     sign = 0 if again or instead else _sign(acts)
+    if sign < 0 and len(rest) > 1 and _is_larger(rest.get(measure.main), moved.standing.inputs.get(measure.main)):
+        sign = 0  # 「那不算这笔了，改算8月放的那笔310万」 where 260万 stand
     if sign < 0 and any(row.op == "recovered" and row.also in rest for row in measure.derivations):
         sign = 0  # 「就按300万，再减掉追回来的60万」 tells the sum anew with what comes off it
     new, refused = _added(sign, moved.standing, rest, measure, _denied(filling, old, measure))
@@ -488,6 +490,11 @@ def _one_more(said: Said, parts: Sequence[Mapping[str, Slot]]) -> Moved | None:
     for part in items or ({**own, **words_of(acts.utterance.text)},):
         standing = add(standing, {**part, **wrong, **called}, measure, said.words, apart=apart)
     return Moved(standing, frozenset({*own, *wrong}))
+
+
+def _is_larger(one: Slot | None, other: Slot | None) -> bool:
+    values = [slot.value for slot in (one, other) if slot and isinstance(slot.value, Decimal)]
+    return len(values) > 1 and values[0] > values[1]
 
 
 def _is_refused(old: Standing, measure: Measure, told: Mapping[str, Slot]) -> bool:

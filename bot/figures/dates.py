@@ -33,6 +33,13 @@ _LONE_DAY = re.compile(
     rf"(?<![\d零一二三四五六七八九十年月第.\-/])(?P<day>{_SMALL_NUMBER})[日号](?!{_NOT_DAY}|[^，。,;；]?(?:楼|门|机|车|店|库))"
 )
 _CHINESE_DATE = re.compile("[零〇一二三四五六七八九十廿卅两千元]{1,6}[年月]")
+# 「日期10.28」, 「10.28放的款」: month and day with a point between, where the words beside say that it is a day
+_DOTTED = re.compile(r"(?P<month>1[0-2]|0?[1-9])\.(?P<day>3[01]|[12]\d|0?[1-9])(?![\d.%万亿千百元块倍个点wWkK])")
+_IS_DAY = re.compile(
+    r"(?:日期|日子|(?:放款|到期|起息|发放|到账|借款|还款|签约|签订)(?:日|时间|那天)|放款|到期)[是为在:： ]*$"
+)
+_HAS_DAY = re.compile(r"[日号]?(?:放款?|到账|到期|起息|发放|还[的清款]|结清|打款|下款|签的)")
+_RATED = re.compile(r"(?:率|LPR|lpr|息|点|按|%)[是为到成:： ]*$")
 _EDGE = re.compile(r"年?(?P<edge>上半年|下半年|前半年|后半年|年底|年末|年终|年初|底|末|初|第?[一二三四1-4]季度|Q[1-4])")
 _PART = re.compile(
     r"[的]?(?:上旬|中旬|下旬|月底|月末|月初|底|末(?![一二])|初(?!创|期|步|始|级)|中(?=$|[，。,;；\s放贷借]))"
@@ -67,8 +74,18 @@ def absolute(text: str, start: int, moment: Moment) -> Draft | None:
         match = _NUMERIC.match(text, start)
         if match is not None:
             return _numeric(text, match, moment.today)
+        match = _DOTTED.match(text, start)
+        if match is not None and _is_dotted(text, match):
+            return _month_day(text, match, moment)
     match = MONTHS.match(text, start)
     return _month_day(text, match, moment) if match is not None else None
+
+
+def _is_dotted(text: str, match: re.Match[str]) -> bool:
+    """Whether the words on one of its sides say that it is a day, and none that it is a rate."""
+    before = text[max(0, match.start() - 8) : match.start()]
+    said = _IS_DAY.search(before) is not None or _HAS_DAY.match(text, match.end()) is not None
+    return said and _RATED.search(before) is None
 
 
 def _written(text: str, match: re.Match[str], moment: Moment) -> Draft | None:

@@ -59,9 +59,10 @@ ANOTHERS = (
     f"{KIN}|小?舅子|房贷|车贷|个人的|母公司|控股|股东|集团|同集团|兄弟公司|老家|弟|哥|姐)"
 )
 OF_ANOTHER = re.compile(f"^[^,，。是]{{0,8}}?(?:是|属于|系|挂在|归){ANOTHERS}")
-OF_ANOTHER_ONE = re.compile(f"^[^,，。是]{{0,6}}?的(?:那[个笔家户张单])?(?:是|属于|系){ANOTHERS}")
+THE_ONE = "(?:的(?:那[个笔家户张单]?)?|那[个笔家户张单]?)"  # 「押房子那是别家」
+OF_ANOTHER_ONE = re.compile(f"^[^,，。是]{{0,6}}?{THE_ONE}(?:是|属于|系){ANOTHERS}")
 # 「退回的是我表姐家」: what was told, by whatever word, was somebody else's
-IT_WAS_ANOTHERS = re.compile(f"[^,，。；是]{{1,8}}的(?:那[个笔家户张单])?(?:是|属于){ANOTHERS}")
+IT_WAS_ANOTHERS = re.compile(f"[^,，。；是]{{1,8}}{THE_ONE}(?:是|属于){ANOTHERS}")
 OTHER = re.compile(
     r"另外(?!两|还?[押抵质签加])|另一(?!种(?:可能|情况|说法|算法))|另有|还有(?:个(?!事|情况|消息|变化|说法|问题)|笔|份|张|[一两几三][笔份张个户家单台]|点)(?!尾|.{0,8}没[还清])|里(?:面|头)有|其中有|别的贷款|其他贷款|那笔是|那个(?:是|不|正常)|单列|不管它|甭管"
 )

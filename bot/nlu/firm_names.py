@@ -42,6 +42,8 @@ NEIGHBOUR = re.compile("(?:隔壁|旁边|对门|对面|邻居|朋友|同行|另�
 # 「和A同一天放款」, 「条件跟老赵家一样」: the firm that another is likened to
 LIKENED = re.compile("[跟和与同像照按]$")
 LIKE = re.compile("[^，。；;！？]{0,12}?(?:一样|相同|一致|一个样|同样|同一|同[天日期])|同[天日期一]")
+SAME_AS = re.compile("[跟同像]$")  # 「金额同B」
+ENDS = re.compile("(?:[户家厂]|公司)?的?(?=$|[，,。；;！!\\s])")
 ITS_RELATIVE = re.compile(
     f"(?:{KIND}|{CLIENT})?的(?:全资|控股|参股|下属|下面的?)*(?:[子分母孙]公司|兄弟公司|关联公司|[分总]厂|股东)"
 )
@@ -112,4 +114,6 @@ def _owns(folded: str, start: int, name: str) -> bool:
 def _is_likened(folded: str, start: int, name: str) -> bool:
     if ITS_RELATIVE.match(folded, start + len(name)):
         return True  # 「B厂是A厂的全资子公司」 tells of B
-    return LIKENED.search(folded[:start]) is not None and LIKE.match(folded[start + len(name) :]) is not None
+    before, behind = folded[:start], folded[start + len(name) :]
+    same = SAME_AS.search(before) is not None and ENDS.match(behind) is not None
+    return same or (LIKENED.search(before) is not None and LIKE.match(behind) is not None)

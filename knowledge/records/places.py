@@ -66,6 +66,7 @@ CLIENT_OF = re.compile(
     f"{AREA}(?:的|有)?(?:一|这|那|某)?[个家位户]?(?:我们?的?)?客户(?!"
     "[^，。；]{0,4}?(?:欠|拖|买|订|采购|要货|退货|的货|[付结打]了?[货尾]?款|给我|让我|催|验收|下单))"
 )
+LEADS = re.compile("(?:那|再|还有|另外|说|回头|看|下一?个|换|个|一| )*")  # 「那聊城的客户，…」
 SUBJECT = re.compile(f"{FIRM}|{OWN}|执照|注册地|独立法人")
 
 
@@ -160,7 +161,9 @@ class Places:
 def _of(before: str, behind: str, at: re.Match[str] | None) -> Of:
     """What is said to be in a place, from the words of the clause before and behind its name; ``at``: what stands
     there, where that is said before."""
-    if (at and CLIENT.search(at["subject"]) and ENDS.match(behind)) or (not before.strip() and CLIENT_OF.match(behind)):
+    if (at and CLIENT.search(at["subject"]) and ENDS.match(behind)) or (
+        LEADS.fullmatch(before) and CLIENT_OF.match(behind)
+    ):
         return "firm"
     if BRANCH.match(behind) and not ANOTHERS_BEFORE.search(before):
         return "firm"
