@@ -16,7 +16,7 @@ from bot.dialogue.ours_told import tells_ours_behind_theirs
 from bot.dialogue.part_alone import part_alone
 from bot.dialogue.remark_on_others import without_names
 from bot.dialogue.result import TurnResult
-from bot.dialogue.set_aside import of_no_use, set_aside
+from bot.dialogue.set_aside import OWN, of_no_use, set_aside
 from bot.dialogue.state import State, Topic
 from bot.dialogue.supposing import from_what_is_so
 from bot.dialogue.turn import Turn
@@ -42,6 +42,7 @@ from knowledge.records.model import Measure
 from knowledge.text.tokens import fold
 
 FRESH = Standing()
+QUOTED = (*OWN, "result")  # why a sum is no figure of the user's
 OF_WHAT_COUNTS = ("eligibility", "claim", "meaning", "why")  # kinds of questions whether something counts
 IT_IS = re.compile("^(?:我|俺|咱|刚才?|那个?|这个?|上面|上一条|前面)*(?:说的|指的)?(?:就|那)?是")
 OF_THE_GROUP = re.compile("(?:子|分|母|兄弟|姐妹|关联)公司")
@@ -389,6 +390,10 @@ def is_new_question(turn: Turn, measure: Measure) -> bool:
         return False
     if has_what_is_nobodys(turn.given(measure).filling.aside, filling.inputs.values()):
         return False
+    told = turn.given(measure).filling
+    sums = [one.why for one in told.aside if one.figure.kind == "money"]
+    if not (told.inputs or told.items) and sums and all(why in QUOTED for why in sums):
+        return False  # 「这50万是一次性，还是一年给一次」: in the light of what stands the document's own number
     anew = set(filling.inputs) & set(old) & money_keys(measure)
     standing = Standing(filling.inputs, filling.items, utterance.facts)
     nothing_yet = turn.state.shown is None and measure.main in anew

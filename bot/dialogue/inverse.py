@@ -93,7 +93,8 @@ def inverse(turn: Turn) -> TurnResult | None:
         return None
     known = {} if about.current else turn.alone(about.measure).filling.inputs
     aimed = target.figure.text if target and target.figure else ""
-    if key in known and known[key].step and (not aimed or aimed in {slot.text for slot in known.values()}):
+    worked = key in known and known[key].step and (not aimed or aimed in {slot.text for slot in known.values()})
+    if worked or (key in known and not aimed and turn.acts.score("ask:amount") > turn.acts.score("ask:inverse")):
         return None  # 「省里按四成补，市里最多再补多少」: the sum that would be worked out is told
     if target and target.figure and _is_given(turn, about.measure, key, target.figure):
         return None

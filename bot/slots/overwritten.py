@@ -17,7 +17,7 @@ from knowledge.text.tokens import fold
 MOST_UNKNOWN = 1  # characters that no word of the measure and of getting money explains
 MOVES = 0.4  # score of an act that puts a value in the place of one, from which it is not doubted
 PUTS_RIGHT = re.compile(
-    "不对|不是|错|其实|才是|应该|应当|更正|[改换变调]|实际|最[后终]|核[定实]|确[认切]|准确|精确|具体|[到成]了?$|就是|写的是|按"
+    "不对|不是|错|其实|才是|应该|应当|更正|更新|[改换变调]|实际|最[后终]|核[定实]|确[认切]|准确|精确|具体|[到成]了?$|就是|写的是|按"
 )
 # What is spent, paid back or kept, or is but one of several payments, is not what was got
 NOT_GOT = re.compile("还(?:了|掉|贷|清|给|款)|[用花](?:了|掉|去|完)|账[上户面]|剩|分[两三四几]次|每[次期]")
