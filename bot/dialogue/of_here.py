@@ -2,7 +2,7 @@
 
 import re
 
-from bot.dialogue.extract import saying
+from bot.dialogue.figures_told import saying
 from bot.dialogue.state import State
 from bot.nlu.firm_place import is_elsewhere, named_elsewhere, places_here
 from bot.nlu.utterance import Utterance

@@ -11,8 +11,10 @@ from bot.dialogue.all_parts import all_parts, counts_all_parts
 from bot.dialogue.asked import asked
 from bot.dialogue.back_to_it import points_back
 from bot.dialogue.calculate import asks_of_a_part, continue_measure, is_new_question, start_measure, supposes
-from bot.dialogue.extract import AS_WELL, CHANGES, Extraction
+from bot.dialogue.conditions_told import AS_WELL
+from bot.dialogue.extract import Extraction
 from bot.dialogue.fallbacks import about_document, names_document, not_ours
+from bot.dialogue.figures_told import CHANGES
 from bot.dialogue.firms import other_firm
 from bot.dialogue.frames import frame_of, resume, says_what_stood
 from bot.dialogue.had_before import had_this_year
@@ -33,7 +35,7 @@ from bot.dialogue.set_aside import of_no_use
 from bot.dialogue.side_question import about_another, beside
 from bot.dialogue.turn import Turn
 from bot.dialogue.turned_back import turned_back, turns_back
-from bot.dialogue.unmoved import tells_nothing, unless_left_over, unless_unmoved
+from bot.dialogue.unmoved import AS_BEFORE, tells_nothing, unless_left_over, unless_unmoved
 from bot.dialogue.update import money_keys
 from bot.measures.assess import Standing, compute
 from bot.nlu.changes import comes_back, ends_supposing, puts_aside, puts_back
@@ -546,8 +548,8 @@ def _keeps_to_what_stands(turn: Turn) -> bool:
     """「那个不管，就按这回的9万」: after another sum was spoken of, that which stands."""
     now = turn.state.topic.standing.inputs.get(_now(turn).main)
     sums = [figure for figure in turn.utterance.figures if figure.kind in ("money", "number")]
-    if points_back(turn):
-        return True
+    if points_back(turn) or (AS_BEFORE.search(turn.utterance.folded) and all(one.counted for one in sums)):
+        return True  # 「那就不带它，还是前面那两张」
     if now is None or len(sums) != 1 or sums[0].value != now.value:
         return False
     return ONLY_THIS.search(turn.utterance.text[: sums[0].start]) is not None

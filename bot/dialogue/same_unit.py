@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from bot.dialogue.extract import saying
+from bot.dialogue.figures_told import saying
 from bot.dialogue.state import State
 from bot.figures import Figure
 from bot.nlu.utterance import Utterance

@@ -4,7 +4,7 @@ on to other figures after 「万一没备案呢」, with which there was no sum.
 import re
 
 from bot.copies import replace
-from bot.dialogue.extract import stands_against
+from bot.dialogue.conditions_told import stands_against
 from bot.dialogue.turn import Turn
 from knowledge.records.model import Measure
 

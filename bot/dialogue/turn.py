@@ -5,7 +5,8 @@ from typing import Any
 
 from bot.copies import replace
 from bot.dialogue.acts import Acts
-from bot.dialogue.extract import Extraction, extract, saying, setting_for
+from bot.dialogue.extract import Extraction, extract
+from bot.dialogue.figures_told import saying, setting_for
 from bot.dialogue.measure_choice import Choice, choose
 from bot.dialogue.state import State
 from bot.memo import Once

@@ -2,6 +2,8 @@
 again as though it were the answer. What bars it is asked about, or what stands is told and the user may say it in other
 words."""
 
+import re
+
 from bot.copies import replace
 from bot.dialogue.acts import ASKS, HEARD, TOLD
 from bot.dialogue.kept import ASIDES, barred, kept, open_again
@@ -22,6 +24,9 @@ MEANT = ("correct", "requantify", "what_if", "remove", "add", "return")  # acts 
 OF_THE_RULE = ("eligibility", "claim", "why", "terms", "meaning", "payer")
 BY, FAR = 0.1, 0.35  # by how much something must be asked, or remarked, rather than told
 CHATS = 0.7  # score of a remark that tells nothing
+AS_BEFORE = re.compile(
+    "(?:还是|仍是?|就|按)(?:按|算|用)?(?:前面|原来|原先|之前|刚才|先前|最早|老)"
+)  # 「还是前面那两张」
 SURELY = 0.8  # score of a correction that does not say again what stood before
 SAID = ("money", "percent", "duration")  # kinds of figures that must be known where nothing moved
 
@@ -42,7 +47,7 @@ def unless_unmoved(turn: Turn, result: TurnResult) -> TurnResult:
         told = any(one.key not in was or _says_it_again(turn, measure, one, after) for one in view.outcome.broken)
         return result if told or not was else _barred(turn, result, view.outcome)
     moved = _moves(measure, before.topic.standing, result.state.topic.standing)
-    stays = moved or turn.acts.asked or _says_what_stands(turn, measure)
+    stays = moved or turn.acts.asked or _says_what_stands(turn, measure) or AS_BEFORE.search(turn.utterance.folded)
     return result if stays else kept(turn)
 
 

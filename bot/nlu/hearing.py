@@ -22,7 +22,7 @@ class Setting:
     a value; ``corrects``: it puts another value in the place of one; ``adds``: it says hardly more than that a
     sum is added; ``asks``: it asks something; ``restores``: it says that a value is again what it was; ``stood``: the
     values that the last change took the place of; ``moves``: how surely a value is put in the place of one;
-    ``answers``: what was asked is surely answered."""
+    ``answers``: what was asked is surely answered; ``parted``: the inputs of which each part has its own."""
 
     measure: Measure | None = None
     asked: str = ""
@@ -36,6 +36,7 @@ class Setting:
     stood: Mapping[str, Value] = field(default_factory=dict)
     moves: float = 0.0
     answers: bool = False
+    parted: frozenset[str] = frozenset()
 
 
 class Listener(Protocol):

@@ -601,8 +601,8 @@ def one_gone(text: str, figures: Sequence[Figure], standing: Standing, measure: 
     """Place among the parts as they were of the one that was taken away and is called again; None where none is."""
     parts, away = parts_of(standing, measure), standing.away
     places = {number - 1 for number in _of_those_gone(parts, away)} if away else set[int]()
-    if not places or OTHER_FIRMS.search(text):
-        return None
+    if not places or OTHER_FIRMS.search(text) or (parts and LAST.search(text) and not ORDINAL.search(text)):
+        return None  # 「最后那笔」 is the last of those that stand
     called = {one.index for one in calls(text, figures, away, measure)} & places
     return called.pop() if len(called) == 1 else None
 

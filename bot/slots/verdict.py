@@ -315,7 +315,8 @@ def _hardly_another_matter(case: Case) -> Verdict:
         return None
     scores = case.scores
     told = max((role for role in scores if role not in IDLE), key=lambda role: scores[role], default="")
-    plain = told and scores[told] >= PLAIN - ALMOST and scores[case.best] - scores[told] <= ALMOST
+    least = SURE if case.is_alone and case.setting.corrects and told in case.setting.parted else PLAIN - ALMOST
+    plain = told and scores[told] >= least and scores[case.best] - scores[told] <= ALMOST
     return case.heard_as(told) if plain else None
 
 
