@@ -42,6 +42,11 @@ from knowledge.records.model import Measure
 from knowledge.text.tokens import fold
 
 FRESH = Standing()
+# 「单算这一笔」, 「不管前面那笔」
+ALONE = re.compile(
+    "(?:单|只|光|就)(?:独)?(?:算|看|说|报|管)(?:这|它|新)(?:一|的)?[笔个份张单]"
+    "|(?:不管|别管|不算|撇开|先放下)(?:前面|之前|先前|上面|头一?|第一)(?:那|的|个)*[笔个份张单]"
+)
 QUOTED = (*OWN, "result")  # why a sum is no figure of the user's
 OF_WHAT_COUNTS = ("eligibility", "claim", "meaning", "why")  # kinds of questions whether something counts
 IT_IS = re.compile("^(?:我|俺|咱|刚才?|那个?|这个?|上面|上一条|前面)*(?:说的|指的)?(?:就|那)?是")
@@ -369,6 +374,8 @@ def is_new_question(turn: Turn, measure: Measure) -> bool:
     One that adds (「还有一笔」), corrects, or says less than is known already goes on with what stands.
     """
     utterance = turn.utterance
+    if _is_reckoned_alone(turn, measure):
+        return True
     if turn.acts.does("correct", "requantify", "what_if") or not says(without_names(utterance), measure.needs):
         return False
     if sets_to(utterance.text, utterance.figures):
@@ -398,6 +405,15 @@ def is_new_question(turn: Turn, measure: Measure) -> bool:
     standing = Standing(filling.inputs, filling.items, utterance.facts)
     nothing_yet = turn.state.shown is None and measure.main in anew
     return bool(anew) and not less and (nothing_yet or not missing_inputs(measure, standing, ()))
+
+
+def _is_reckoned_alone(turn: Turn, measure: Measure) -> bool:
+    """「又放了一笔100万，半年，不管前面那笔，只算这笔」: one more, with all it needs, of which alone is to be told."""
+    alone = turn.alone(measure).filling
+    if ALONE.search(turn.utterance.text) is None or measure.main not in alone.inputs or alone.items:
+        return False
+    old = turn.state.topic.standing.inputs.get(measure.main)
+    return old is not None and not missing_inputs(measure, Standing(alone.inputs), ())
 
 
 def _is_a_share_of_it(turn: Turn, measure: Measure) -> bool:

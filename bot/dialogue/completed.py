@@ -23,6 +23,7 @@ from knowledge.records.model import InputRecord, Measure
 from knowledge.text.tokens import fold
 
 FEW_WORDS = 6  # characters beside the figure of a message that only says it anew
+MAY_ADD = 0.3  # score of an addition from which a sum much smaller than what stands may come on top of it
 ALIKE, NEARLY = 10, 3  # how many times the value that stands the new one may be, or the other way round
 WRONG = re.compile(
     "(?:看|写|说|记|弄|搞|报|填|听|算|输|打|抄|录)(?:错|串|岔|反)|有误|(?<!对)不对|改一下|改了|更正|变了"
@@ -57,10 +58,9 @@ def completed(
     filling = _by_points(utterance, measure, filling, standing)
     filling = _beyond_a_rate(utterance, measure, filling)
     main = measure.main
+    both = acts.does("correct") and acts.does("add") and not acts.surely_adds
     if (
-        acts.does("correct")
-        and acts.does("add")
-        and not acts.surely_adds
+        (both or _may_add(utterance, acts, filling, standing.get(main), main))
         and filling.part is None
         and not filling.items
     ):
@@ -72,6 +72,16 @@ def completed(
         if key in standing and key not in filling.inputs and not filling.problems:
             return replace(filling, problems=(Problem(key, filling.foreign[0], "foreign"),))
     return filling
+
+
+def _may_add(utterance: Utterance, acts: Acts, filling: Filling, known: Slot | None, main: str) -> bool:
+    """「那让股东再掏二十万进来」 where 86万 stand: hardly what it comes to, and not surely more of it."""
+    if acts.score("add") < MAY_ADD or acts.does("add", "remove", "address", "correct"):
+        return False
+    if sum(one.kind == "money" for one in utterance.figures) > 1:
+        return False  # 「500万只是批的额度，先放了120万」
+    sums = [slot.value for slot in (known, filling.inputs.get(main)) if slot and isinstance(slot.value, Decimal)]
+    return len(sums) > 1 and sums[1] * NEARLY <= sums[0]
 
 
 def _asked_which(filling: Filling, main: str, standing: Mapping[str, Slot]) -> Filling:

@@ -63,7 +63,7 @@ STILL_COUNTS = re.compile("(?:算|属于|叫|够得上|够)(?:不算|不属于|�
 BY_THE_WAY = re.compile("对了[，, ]")  # 「对了，合同额是400万」 says yes to nothing
 STAYS = re.compile("^(?:那|就|还是?|仍是?|好吧?|[，, ])+|[吧呗算了来的]+$")
 ASKED_AFTER = re.compile(
-    "(?:那|要是|如果|假如|换成?|改成?|用|拿|是|押|质押|抵押)*(?P<what>[^，。；！？]{2,8}?)(?:的话|行)?[呢咧]"
+    "(?:那|要是|如果|假如|换成?|改成?|用|拿|是|押)*(?P<what>[^，。；！？]{2,8}?)(?:的话|行)?[呢咧]"
 )
 FIRST_TWO = 2  # clauses of a message that only says that something was wrong
 

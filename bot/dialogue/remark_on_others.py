@@ -23,7 +23,7 @@ def remarks_on_others(turn: Turn) -> bool:
 
 
 def without_names(utterance: Utterance) -> str:
-    """The text without what the conditions spoken of are called, in which a word of the policy may lie (反担保)."""
+    """The text without what the conditions spoken of are called, in which a word of the policy may lie."""
     text, facts = utterance.folded, utterance.knowledge.facts
     for name in (name for key in utterance.mentioned for name in facts[key].names):
         text = text.replace(name, "")

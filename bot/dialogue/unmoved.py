@@ -22,6 +22,7 @@ from knowledge.records.model import Measure
 MEANT = ("correct", "requantify", "what_if", "remove", "add", "return")  # acts after which another sum is expected
 # Kinds of questions that are answered by the rule, whatever stands
 OF_THE_RULE = ("eligibility", "claim", "why", "terms", "meaning", "payer")
+SUMS = ("amount", "total")  # kinds of questions that a supposition may go with: 「要是拖到四月呢，还给多少」
 BY, FAR = 0.1, 0.35  # by how much something must be asked, or remarked, rather than told
 CHATS = 0.7  # score of a remark that tells nothing
 AS_BEFORE = re.compile(
@@ -39,6 +40,9 @@ def unless_unmoved(turn: Turn, result: TurnResult) -> TurnResult:
         return result
     if before.shown is None or result.reply.amount != before.shown or view.outcome.expired:
         return result
+    if problems := turn.given(measure).filling.problems:
+        found = kept(turn, "、".join(one.said for one in problems))  # which of two sums it is must be known first
+        return replace(found, state=replace(found.state, asked=problems[0].key))
     if not turn.acts.does(*MEANT):
         return result
     if view.outcome.broken:
@@ -47,7 +51,13 @@ def unless_unmoved(turn: Turn, result: TurnResult) -> TurnResult:
         told = any(one.key not in was or _says_it_again(turn, measure, one, after) for one in view.outcome.broken)
         return result if told or not was else _barred(turn, result, view.outcome)
     moved = _moves(measure, before.topic.standing, result.state.topic.standing)
-    stays = moved or turn.acts.asked or _says_what_stands(turn, measure) or AS_BEFORE.search(turn.utterance.folded)
+    supposes = turn.acts.asked in SUMS and turn.acts.score("what_if") >= HEARD
+    stays = (
+        moved
+        or (turn.acts.asked and not supposes)
+        or _says_what_stands(turn, measure)
+        or AS_BEFORE.search(turn.utterance.folded)
+    )
     return result if stays else kept(turn)
 
 
@@ -64,7 +74,8 @@ def unless_left_over(turn: Turn, result: TurnResult) -> TurnResult:
         return result
     if {"guess", "result"} & {*aside.values()}:
         return result
-    sums = [one for one in turn.utterance.figures if one.kind in ("money", "duration") and not one.negative]
+    kinds = ("money",) if turn.acts.does("ask:total") else ("money", "duration")  # 「那三年一共多少」
+    sums = [one for one in turn.utterance.figures if one.kind in kinds and not one.negative]
     stands = {slot.value for slot in before.topic.standing.inputs.values()}
     left = [one for one in sums if aside.get(one.text) in UNNAMED]
     if not left or any(one.value in stands for one in sums):
