@@ -50,7 +50,8 @@ def with_the_decision(
         elif value != "no" and _is_only_asked_for(utterance.text, slot):
             found[condition.key] = "pending"
         elif value == "no" and (
-            _is_of_a_part(filling, condition.grants)
+            filling.net  # 「4万里有1万省里要收回去，剩3万」
+            or _is_of_a_part(filling, condition.grants)
             or _is_given_after(utterance.text, slot)
             or _is_of_something_else(utterance, condition.key, slot)
         ):

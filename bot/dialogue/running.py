@@ -452,7 +452,10 @@ def _is_put_plainly(turn: Turn) -> bool:
 
 def _answer_about_rule(turn: Turn) -> TurnResult | None:
     """Where there is no ready answer, the words of the clause come before what is named in the question."""
-    found = beside(turn) or follow_up(turn) or (nearest_words(turn) if turn.given(_now(turn)).taken.facts else None)
+    if turn.acts.asked in SUMS and turn.utterance.wants("cap") and turn.state.shown is not None:
+        return follow_up(turn, "amount")  # 「那最多能拿多少」, where the sum stands
+    named = bool(turn.given(_now(turn)).taken.facts)
+    found = beside(turn) or follow_up(turn) or (nearest_words(turn) if named else None)
     return _with_what_is_mended(turn, found) if found else None
 
 

@@ -200,7 +200,7 @@ def _said_again(case: Case) -> Verdict:
     by_word = case.input_said if case.nearness >= BY_WORD else None
     if not stands or (by_word and by_word.key not in stands):
         return None
-    if case.setting.corrects and not case.is_alone and case.scores.get("old", 0.0) + ALMOST >= case.scores[case.best]:
+    if case.setting.corrects and not case.is_alone and case.scores.get("old", 0.0) + NEARLY >= case.scores[case.best]:
         return "old"  # beside what is put in its place
     setting = case.setting
     beside = any(is_shown(one, setting.shown) for one in case.figures if one is not case.figure)

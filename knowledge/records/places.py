@@ -40,7 +40,9 @@ OF_PLACE = re.compile(
     f"{AREA}(?:的|来的|注册的|成立的|[开办建搞]的)?(?:[一这那有]?[家个户]|某)?(?P<kind>(?:做|搞|干|生产|造)?[^，。；;,的是在和跟与、]{{0,6}}?的?){FIRM}"
 )
 # A place is gone to for its exchange (在重庆挂牌); 「德州上市奖多少」 asks what that place pays, where it has none
-LISTED = re.compile(f"{AREA}的?(?:挂牌|上市|敲[钟锣])(?P<pays>[的了后能有]*(?:奖|补|给|政策))?")
+LISTED = re.compile(
+    f"{AREA}的?(?:[^，。；]{{0,8}}?(?:交易|托管|产权|股权)(?:所|中心|市场))?(?:挂牌|挂的?牌|上市|首次公开发行|敲[钟锣])(?P<pays>[的了后能有]*(?:奖|补|给|政策))?"
+)
 GONE_TO = re.compile("[去到在赴往来上奔](?:了|过)?$")
 EXCHANGES = ("北京", "上海", "深圳", "香港")
 AN_OTHER = re.compile(f"{AREA}(?:的|有)?(?:[一这那]?[个家只支边])?是?{OTHERS}")
