@@ -21,6 +21,7 @@ from bot.slots.apart import LOANS, NOT_COUNTED, is_raised, lent
 from bot.slots.called import (
     AGAIN_LIKE,
     CONTAINED,
+    NUMERALS,
     ONLY,
     another,
     are_named,
@@ -93,6 +94,7 @@ CLAUSE = re.compile("[，,。；;]")
 IS_NOT_THERE = re.compile("[没未](?:有)?[^，。；0-9]{0,3}(?:到|下来|放|批|成|进|给|贷|投|买)|退|撤|黄|取消|作废")
 # 「融的还是95万」, right before what is left
 STILL = re.compile("(?:还|仍|只|就|才|光)[^，。；,;0-9]{0,5}$")
+AS_MANY_IN_ALL = re.compile("([两二三四五六2-6])[笔张份单个户台](?:全|都|一起|一块|一共|合|总)")
 SEVERAL = 2  # parts of a message of which the first may only name what stands
 OF_SEVERAL_SUMS = re.compile(
     "(?<![这那该])[份张台单](?!据|位)|[个次](?!月|数)|另[外有一]|还有|第[二三四]|又[投买保上]"
@@ -480,6 +482,9 @@ def _one_more(said: Said, parts: Sequence[Mapping[str, Slot]]) -> Moved | None:
         return None
     if len(parts) == 1 and _is_refused(old, measure, own):
         return None  # 「省里又批了8万」 after 12万 were refused
+    every = AS_MANY_IN_ALL.search(acts.utterance.text)
+    if every and old.away and NUMERALS.get(every[1], 0) == len(old.away) + max(1, len(said.filling.items)):
+        old = restored(old, measure)  # 「又放了一笔100万，三笔全报呢」, where one of two had been left out
     wrong, standing = said.wrong({}), old
     name = name_of(acts.utterance.text) if not said.filling.items and are_named(parts) else ""
     name = name or (next_mark(acts.utterance.text, said.words) if len(parts) == 1 else "")

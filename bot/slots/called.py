@@ -75,7 +75,7 @@ DROPPED = re.compile(
 # 「只看第一笔」, 「第二单单列给我」: one is looked at by itself, and all of them stay
 LOOKS_AT = re.compile("[只光先]看|只[说讲](?!了|过|是)|单独|单[看算说讲列报拎拿提份张笔](?!的)|分开看")
 CONTAINED = re.compile(
-    "(?:就|都|已经?)?(?:包?含|包括?|算|就)在[^，。；]{0,12}?(?:里|内|中)"
+    "(?<!不)(?:就|都|已经?)?(?<!不)(?:包?含|包括?|算|就)在[^，。；]{0,12}?(?:里|内|中)"
 )  # 「1.2万就含在36400里面」
 OF_IT = (
     f"的(?!钱|款|资金|那|这|就|都|也|先|{DROPPED.pattern})[^，。；]{{1,8}}"  # what it has, after what it is called by

@@ -22,6 +22,7 @@ SMALLEST_PART = Decimal("0.1")  # a rate of a few percent is a fee, not the part
 DIVIDED = re.compile(r"÷([0-9.]+)年$")
 NEARLY_WHOLE = Decimal("0.03")
 OF_ONE_YEAR = re.compile("(?<![一二两三四五六七八九十0-9])一年的?[^，。；0-9一二两三四五六七八九十百千]{0,5}$")
+THIS_YEAR = re.compile("(?:这一年度?|本年度|当年度?|今年这一?年度?|今年度?单独)[^，。；0-9]{0,4}$")
 RULE_GOES_BY = re.compile("(?:按照?|应该?|文件|规定|政策|要求|只认|认的?)[^，。；0-9]{0,6}$")  # 「应该按年度保费」
 ITS_SUM = re.compile("(?:是|为|的|：|:|就|约)*[0-9一二两三四五六七八九十]")  # 「按年度保费33万」
 NUMERALS = "0123456789二两三四五六七八九十百"
@@ -322,10 +323,17 @@ def recovered(work: Work) -> bool:
     return True
 
 
+def _is_of_one_year(work: Work) -> bool:
+    """「今年这一年度交了50万」: the target is said anew, of one year."""
+    target = work.inputs.get(work.row.target)
+    at = work.text.find(target.text) if target else -1
+    return at >= 0 and THIS_YEAR.search(work.text[:at]) is not None
+
+
 def per_years(work: Work) -> bool:
     """A sum paid for several years at once is divided by them; one said to be yearly (``unless``) is not."""
     years_key = work.row.sources[0]
-    if work.yearly:
+    if work.yearly or _is_of_one_year(work):
         work.inputs.pop(years_key, None)
     known = work.slot(years_key)
     months = known.value if known and isinstance(known.value, Decimal) else Decimal(12)
