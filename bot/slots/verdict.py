@@ -440,6 +440,8 @@ def _against(case: Case, words: Placed, margin: float) -> float:
         return max(margin, UNHEARD)
     measure = case.setting.measure
     if beside and measure is not None and words.key == measure.key_of("part"):
+        if case.best == measure.main and case.scores[case.best] >= OPENING:
+            return max(margin, MENDED - ALMOST)  # 「再拿专利押个两百万」
         return max(margin, CLEAR)  # hardly anybody says which part of a loan it is, but in these words
     if words.is_input and case.best == "other" and margin == OPENING and words.score > NEAR + 1:
         return CLEAR
