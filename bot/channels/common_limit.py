@@ -102,7 +102,8 @@ class CommonCounts:
         try:
             while True:
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(wake.wait(), EVERY)
+                    async with asyncio.timeout(EVERY):
+                        await wake.wait()
                 wake.clear()
                 await self._settle(thread)
         finally:

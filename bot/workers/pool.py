@@ -161,14 +161,16 @@ class Pool:
             if link.live is not live and (refused is not live or now > until) and await self._load(link, live):
                 refused, until = live, now + REFUSED
             with suppress(TimeoutError):
-                await asyncio.wait_for(link.gone.wait(), EVERY)
+                async with asyncio.timeout(EVERY):  # unlike wait_for it never takes the end of the pool for its own
+                    await link.gone.wait()
 
     async def _load(self, link: Link, live: Live) -> str:
         """Has a worker answer from a version; why it does not, "" when it does."""
         known = await self._told(live)
         if known is None:
             return "its files cannot be read"
-        why = await asyncio.wait_for(link.load(*known), PATIENCE["load"])
+        async with asyncio.timeout(PATIENCE["load"]):
+            why = await link.load(*known)
         if why:
             log.warning("a worker does not answer from version %s: %s", live.knowledge.version, why)
         return why
