@@ -41,7 +41,7 @@ OF_PLACE = re.compile(
 )
 # A place is gone to for its exchange (在重庆挂牌); 「德州上市奖多少」 asks what that place pays, where it has none
 LISTED = re.compile(
-    f"{AREA}的?(?:[^，。；]{{0,8}}?(?:交易|托管|产权|股权)(?:所|中心|市场))?(?:挂牌|挂的?牌|上市|首次公开发行|敲[钟锣])(?P<pays>[的了后能有]*(?:奖|补|给|政策))?"
+    f"{AREA}的?(?:[^，。；]{{0,8}}?(?:交易|托管|产权|股权)(?:所|中心|市场))?(?:挂牌|挂的?牌|上市|公开发行|敲[钟锣])(?P<pays>[的了后能有]*(?:奖|补|给|政策))?"
 )
 GONE_TO = re.compile("[去到在赴往来上奔](?:了|过)?$")
 EXCHANGES = ("北京", "上海", "深圳", "香港")
