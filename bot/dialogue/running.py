@@ -95,6 +95,10 @@ Act = Callable[[Turn], TurnResult | None]
 
 
 # 「保五年就是五倍吗」: whether the sum is so many times what was shown
+# 「那最多能拿多少」, where the sum stands; not 「一家一年最多给多少」
+MOST = re.compile(
+    "(?:那么?|就|我们?|俺们?|咱们?|市里)*(?:最多|顶多|撑死)(?:也就|就)?(?:能|可以|会|还能)?再?(?:拿|给|补|贴|领|得)(?:到|我们?)?(?:多少|几)[万块钱元]*[啊呢呀]?"
+)
 ASKS_TIMES = re.compile(
     "(?:是不是|是否|会不会|能不能|要不要|会|能|就|也|该)(?:就|也|能|会|要|得|跟着|一样)*"
     "(?:翻倍|翻一?番|加倍|乘以?[二两三四五2-5]|[两二三四五2-5]倍|多一倍)"
@@ -452,8 +456,8 @@ def _is_put_plainly(turn: Turn) -> bool:
 
 def _answer_about_rule(turn: Turn) -> TurnResult | None:
     """Where there is no ready answer, the words of the clause come before what is named in the question."""
-    if turn.acts.asked in SUMS and turn.utterance.wants("cap") and turn.state.shown is not None:
-        return follow_up(turn, "amount")  # 「那最多能拿多少」, where the sum stands
+    if turn.acts.asked in SUMS and turn.state.shown is not None and MOST.fullmatch(turn.utterance.bare):
+        return follow_up(turn, "amount")
     named = bool(turn.given(_now(turn)).taken.facts)
     found = beside(turn) or follow_up(turn) or (nearest_words(turn) if named else None)
     return _with_what_is_mended(turn, found) if found else None
