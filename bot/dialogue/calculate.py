@@ -409,8 +409,10 @@ def is_new_question(turn: Turn, measure: Measure) -> bool:
 
 def _is_reckoned_alone(turn: Turn, measure: Measure) -> bool:
     """「又放了一笔100万，半年，不管前面那笔，只算这笔」: one more, with all it needs, of which alone is to be told."""
+    if ALONE.search(turn.utterance.text) is None:
+        return False
     alone = turn.alone(measure).filling
-    if ALONE.search(turn.utterance.text) is None or measure.main not in alone.inputs or alone.items:
+    if measure.main not in alone.inputs or alone.items:
         return False
     old = turn.state.topic.standing.inputs.get(measure.main)
     return old is not None and not missing_inputs(measure, Standing(alone.inputs), ())
