@@ -42,7 +42,7 @@ def unless_unmoved(turn: Turn, result: TurnResult) -> TurnResult:
         return result
     if problems := turn.given(measure).filling.problems:
         found = kept(turn, "、".join(one.said for one in problems))  # which of two sums it is must be known first
-        return replace(found, state=replace(found.state, asked=problems[0].key))
+        return replace(found, state=replace(found.state, topic=result.state.topic, asked=problems[0].key))
     if not turn.acts.does(*MEANT):
         return result
     if view.outcome.broken:

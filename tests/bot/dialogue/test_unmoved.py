@@ -93,3 +93,11 @@ def test_what_is_only_asked_overwrites_nothing(house, lines, key) -> None:
     assert reply["inputs"].get(key, first["inputs"][key]) == first["inputs"][key]
     after = payload(house, *lines, "那总共能贴多少")
     assert after["inputs"][key] == first["inputs"][key] and after["amount_yuan"] == first["amount_yuan"]
+
+
+def test_what_is_told_beside_a_sum_that_is_asked_about_is_kept(house) -> None:
+    lines = ("齐鲁股权那边融了86万", "那让股东再掏20万进来，规上也是")
+    reply = payload(house, *lines)
+    assert reply["amount_yuan"] is None and "20万" in reply["text"]
+    after = payload(house, *lines, "一共106万")
+    assert after["amount_yuan"] == "100000.00" and after["inputs"]["above_scale"] is True
