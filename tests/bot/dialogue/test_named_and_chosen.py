@@ -20,6 +20,10 @@ SUMS_ALONE = [
 ]
 
 NAMED_ALONE = [
+    ("保费补贴，全年交了18万保费，算一下", "m=None miss=measure kind=ask"),
+    ("想算算保费补贴，今年的保费是32万", "m=None miss=measure kind=ask"),
+    ("保费补贴，全年交了18万保费，算一下 / 首台套的，保额800万", "m=first_set_insurance amt=36000"),
+    ("保费补贴，担保650万，费率0.4%", "m=guarantee_fee amt=13000"),
     ("首台套综合险，保费40万，保额2000万 / 算了 / 700万 / 是首台套的保额，保费20万", "m=first_set_insurance amt=40000"),
     ("专利质押贷款贴息", "m=patent_pledge_interest miss=principal_yuan"),
     ("专利权质押贷款贴息", "m=patent_pledge_interest miss=principal_yuan"),
