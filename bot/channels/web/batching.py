@@ -9,6 +9,7 @@ A = TypeVar("A")
 B = TypeVar("B")
 A_contra = TypeVar("A_contra", contravariant=True)
 B_co = TypeVar("B_co", covariant=True)
+Tell = Callable[[asyncio.Future[B], B], None]
 AT_ONCE = 64  # items of one batch: about 35 ms of answering
 BESIDE = 16  # while others work too: what they have done, and what they could do next, must not wait for long
 
@@ -31,11 +32,13 @@ class MicroBatcher(Generic[A, B]):
     first served; with ``helpers``, these take shares of it.
 
     ``work`` gives the results of a batch, in its order. Without batches a thousand questions that arrive together
-    would all be answered before the first answer is sent.
+    would all be answered before the first answer is sent. ``tell``: gives one who waits his result, now or later.
     """
 
-    def __init__(self, work: Callable[[Sequence[A]], Sequence[B]]) -> None:
-        self._work = work
+    def __init__(
+        self, work: Callable[[Sequence[A]], Sequence[B]], tell: "Tell[B]" = asyncio.Future.set_result
+    ) -> None:
+        self._work, self._give = work, tell
         self.helpers: Helpers[A, B] | None = None
         self._waiting: deque[tuple[A, asyncio.Future[B]]] = deque()
         self._away: dict[Hashable, deque[tuple[A, asyncio.Future[B]]]] = {}  # by order of what is away, what must wait
@@ -71,7 +74,7 @@ class MicroBatcher(Generic[A, B]):
             made: Sequence[B] | Exception = self._work([item for item, _ in batch])
         except Exception as error:
             made = error
-        _tell(batch, made)
+        self._tell(batch, made)
 
     def _taken(self, most: int, *, apart: bool = False) -> list[tuple[A, asyncio.Future[B]]]:
         """The next that nobody works off; what must wait for something that is away is put aside. ``apart``: they go
@@ -99,7 +102,7 @@ class MicroBatcher(Generic[A, B]):
         self, helpers: Helpers[A, B], batch: Sequence[tuple[A, asyncio.Future[B]]], loop: asyncio.AbstractEventLoop
     ) -> None:
         def done(made: Sequence[B] | Exception) -> None:
-            _tell(batch, made)
+            self._tell(batch, made)
             behind = [one for item, _ in batch for one in self._away.pop(helpers.order(item))]
             self._waiting.extendleft(reversed(behind))  # they came before those who wait
             self._wake(loop)
@@ -109,14 +112,13 @@ class MicroBatcher(Generic[A, B]):
         except Exception as error:
             done(error)
 
-
-def _tell(batch: Sequence[tuple[A, asyncio.Future[B]]], made: Sequence[B] | Exception) -> None:
-    """Tells those who still wait."""
-    results = [made] * len(batch) if isinstance(made, Exception) else made
-    for (_, result), value in zip(batch, results, strict=True):
-        if result.done():
-            continue
+    def _tell(self, batch: Sequence[tuple[A, asyncio.Future[B]]], made: Sequence[B] | Exception) -> None:
+        """Tells those who still wait."""
         if isinstance(made, Exception):
-            result.set_exception(made)
-        else:
-            result.set_result(value)  # type: ignore[arg-type]
+            for _, result in batch:
+                if not result.done():
+                    result.set_exception(made)
+            return
+        for (_, result), value in zip(batch, made, strict=True):
+            if not result.done():
+                self._give(result, value)

@@ -1,5 +1,6 @@
 """One message → its answer, idempotent: a message sent again with the same client id gets the same answer."""
 
+import asyncio
 import json
 import logging
 from collections import OrderedDict
@@ -61,15 +62,16 @@ class Answering:
     def __init__(self, advisor: Advisor, store: Store) -> None:
         self.advisor, self.store = advisor, store
         self._given: OrderedDict[Key, PendingAnswer] = OrderedDict()
-        self._futures = ThreadFutures()
-        self._batcher = MicroBatcher(self._answers)
+        self._futures = ThreadFutures(LONGEST)
+        self._batcher = MicroBatcher(self._answers, self._tell)
         self.pool: Pool | None = None
 
     async def answer(self, message: Message) -> Given:
         """The answer to ``message``. A store that is slow or fails never costs the reply: it waits for ``LONGEST``."""
         if message.client_id and (before := self._before(_key(message))):
             return await self._kept(*before)
-        return await self._kept(*await self._batcher.submit(message))
+        given, _ = await self._batcher.submit(message)
+        return given
 
     @property
     def waiting(self) -> int:
@@ -142,11 +144,19 @@ class Answering:
         self.bring_back(self.store.turns(key[0], BROUGHT_BACK))
         return self._given.get(key) or (Given(turn.reply, json.loads(turn.payload), None, turn.payload), None)
 
+    def _tell(self, waiting: asyncio.Future[PendingAnswer], made: PendingAnswer) -> None:
+        """As ``_kept``, for an answer just made: who waits is woken once, not first for it and then for the store."""
+        stored = made[1]
+        if stored is None or self.store.behind:
+            waiting.set_result(made)
+        else:
+            self._futures.tell(waiting, made, stored)
+
     async def _kept(self, given: Given, stored: Future[Any] | None) -> Given:
         """The answer, once it is stored or has waited long enough: what cannot be written now is written later."""
         if stored is not None and not self.store.behind:
             with suppress(TimeoutError, StoreError):  # the store logs what it loses
-                await self._futures.wait(stored, LONGEST)
+                await self._futures.wait(stored)
         return given
 
 
