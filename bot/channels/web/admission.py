@@ -48,9 +48,9 @@ class Admission:
         for table, usual in self._usual.items():
             table.limit = WIDER * usual
 
-    def _narrow(self) -> None:
+    def _narrow(self, now: float) -> None:
         """Back to the usual once the event is over."""
-        if self._wide_until and self._clock() > self._wide_until:
+        if now > self._wide_until:
             self._wide_until = 0.0
             for table, usual in self._usual.items():
                 table.limit = usual
@@ -61,9 +61,9 @@ class Admission:
         if verdict.allowed and self.common is not None:
             await self.common.ask(self._names(session, address, issued=issued))
             verdict = self.look(session, address, issued=issued)
-        now = self._clock()
         if not verdict.allowed:
             return verdict
+        now = self._clock()
         self._table(issued).count(address, now)
         if session:
             self._by_session.count(session, now)
@@ -75,8 +75,9 @@ class Admission:
         """What ``message`` would say: the tighter of the verdicts on session and address. Where an address has no room
         left, its sessions still have their equal share of it, so that one that takes more costs the others nothing.
         ``session``: "" for none, or while it is not known."""
-        self._narrow()
         now = self._clock()
+        if self._wide_until:
+            self._narrow(now)
         shared = self._table(issued).look(address, now)
         if not session:
             return shared

@@ -37,7 +37,7 @@ from bot.channels.web.list_jobs import Jobs
 from bot.channels.web.owners import shown
 from bot.channels.web.receipts import SiteReceipts
 from bot.channels.web.site import SITE, Site
-from bot.channels.web.tracing import numbered, traced
+from bot.channels.web.tracing import traced
 from bot.clock import today
 from bot.operations.forgetting import Forgetting
 from bot.operations.readiness import Readiness
@@ -94,7 +94,6 @@ def make_app(
         app.add_routes(module.routes)
         app.add_routes(below(settings.page.base_path, module.routes))
     app.on_response_prepare.append(headers)
-    app.on_response_prepare.append(numbered)
     app.cleanup_ctx.append(counting)
     app.cleanup_ctx.append(housekeeping)
     app.cleanup_ctx.append(clearing)

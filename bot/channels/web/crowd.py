@@ -7,7 +7,6 @@ the others down; only so many wait at once, since what waits holds a connection.
 """
 
 import asyncio
-from urllib.parse import urlsplit
 
 from aiohttp import web
 
@@ -24,8 +23,9 @@ TALK = ("/", "/chat", "/forget", "/api/ask")
 
 def admit(request: web.Request) -> float:
     """Counts the request; seconds it must wait for its turn. Raises 429 when it is refused or would wait too long."""
-    site, address, path = site_of(request), request[VISIT].address, request[VISIT].path
-    if path in FREE or _pushed(request, site):
+    visit = request[VISIT]
+    site, address, path = visit.site, visit.address, visit.path
+    if path in FREE or request.path in site.pushed:
         return 0.0
     if path.startswith(FILES):
         return _turn(request, site.admission.files.wait(address))
@@ -60,15 +60,6 @@ def _turn(request: web.Request, wait: float) -> float:
     raise web.HTTPTooManyRequests
 
 
-def _pushed(request: web.Request, site: Site) -> bool:
-    """Whether a messenger's server posts: that comes from a few addresses, and has a secret of its own to check."""
-    settings = site.settings
-    url = settings.telegram.webhook_url
-    told = [urlsplit(url).path] if url else []
-    told += [one.path for one in (settings.wechat, settings.wecom) if one.on]
-    return request.path in told
-
-
 def _refuse_early(request: web.Request, site: Site, verdict: RateVerdict) -> None:
     """Raises 429 for a page, or for a message before its body is read. The form of the page without scripts goes on
     to be refused with what was typed in it, unless that was done often enough."""
@@ -82,6 +73,6 @@ def _refuse_early(request: web.Request, site: Site, verdict: RateVerdict) -> Non
 
 def _of_message(request: web.Request, site: Site) -> RateVerdict:
     """Of what is known before the body is read; a key's talks are told apart in the body."""
-    ours = shown(request)
-    session = ours if ours and request[VISIT].path in TALK and not has_key(request) else ""
-    return site.admission.look(session, request[VISIT].address, issued=bool(ours))
+    ours, visit = shown(request), request[VISIT]
+    session = ours if ours and visit.path in TALK and not has_key(request) else ""
+    return site.admission.look(session, visit.address, issued=bool(ours))

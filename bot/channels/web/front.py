@@ -10,13 +10,14 @@ from aiohttp import HttpVersion11, hdrs, web
 from multidict import istr
 
 from bot.channels.web.links import TALK, WITHIN, Way
-from bot.channels.web.proxies import counted, is_ours, scheme, visitor
+from bot.channels.web.proxies import counted, scheme, visitor
 from bot.channels.web.session import TALK as NAME
 from bot.channels.web.site import Site, Visit, site_of
 from bot.setting_values import BASE
 
 log = logging.getLogger("fudaoyuan")
-HOST = re.compile(r"[A-Za-z0-9.:\[\]-]{1,255}")
+LONGEST_HOST = 255
+HOST = re.compile(rf"[A-Za-z0-9.:\[\]-]{{1,{LONGEST_HOST}}}")
 MARKS = tuple(map(istr, ("X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Real-IP", "Forwarded", "Via")))
 FOR, PROTO = MARKS[:2]
 PREFIX = istr("X-Forwarded-Prefix")
@@ -35,19 +36,21 @@ def visit_of(request: web.Request) -> Visit:
     """Address and origins of a request: from the headers of a trusted proxy, else from the connection."""
     site, peer = site_of(request), request.remote or ""
     public, trusted = site.settings.page.public_url, site.settings.page.proxies
-    proxied = is_ours(peer, trusted)
+    proxied = site.is_proxy(peer)
     if proxied:
         _look_after(request, site)
     told = request.headers.getall(FOR, ()) if proxied else ()
     address = visitor(peer, told, trusted) if told else counted(peer)
-    seen = _seen(request, proxied=proxied)
+    named = request.host[: LONGEST_HOST + 1]  # what is kept in mind of a longer one is cut, and it is none
+    seen, origins = _origins(named, _scheme(request, proxied=proxied), public, proxied=proxied)
     mounted = site.settings.page.base_path
     told_base = request.headers.get(PREFIX, "").strip().rstrip("/") if proxied else ""
     base = told_base if BASE.fullmatch(told_base) else mounted
     return Visit(
+        site,
         address,
         public or seen,
-        _origins(seen, public, proxied=proxied),
+        origins,
         _from_our_root(request.path, mounted),
         Way(base, _carried(request)),
     )
@@ -67,19 +70,20 @@ def _carried(request: web.Request) -> tuple[tuple[str, str], ...]:
     return ((WITHIN, "1"), (TALK, talk)) if NAME.fullmatch(talk) else ((WITHIN, "1"),)
 
 
-def _seen(request: web.Request, *, proxied: bool) -> str:
-    """The address of ours that the request names."""
+def _scheme(request: web.Request, *, proxied: bool) -> str:
     told = request.headers.getall(PROTO, ()) if proxied else ()
-    host = request.host if HOST.fullmatch(request.host) else "localhost"
-    return f"{scheme(told, request.scheme) if told else request.scheme}://{host.lower()}"
+    return scheme(told, request.scheme) if told else request.scheme
 
 
 @lru_cache(maxsize=1024)
-def _origins(seen: str, public: str, *, proxied: bool) -> frozenset[str]:
-    """What browsers may name as the page they post from. A proxy that ends TLS and does not say so is forgiven."""
+def _origins(named: str, scheme: str, public: str, *, proxied: bool) -> tuple[str, frozenset[str]]:
+    """The address of ours that a request names, and what browsers may name as the page they post from. A proxy that
+    ends TLS and does not say so is forgiven."""
+    host = named.lower() if HOST.fullmatch(named) else "localhost"
+    seen = f"{scheme}://{host}"
     if public and proxied:
-        return frozenset({public})
-    return frozenset({public, seen, "https://" + seen.partition("://")[2]} - {""})
+        return seen, frozenset({public})
+    return seen, frozenset({public, seen, f"https://{host}"} - {""})
 
 
 def _look_after(request: web.Request, site: Site) -> None:
@@ -94,7 +98,7 @@ def _look_after(request: web.Request, site: Site) -> None:
 
 def is_direct(request: web.Request) -> bool:
     """Whether the request came through no proxy of ours, as far as can be told."""
-    ours = is_ours(request.remote or "", site_of(request).settings.page.proxies)
+    ours = site_of(request).is_proxy(request.remote or "")
     return not (ours and (FOR in request.headers or _past_a_proxy(request)))
 
 

@@ -14,7 +14,7 @@ from bot.channels.web.connections import BodyLateError
 from bot.channels.web.crowd import admit, refuse
 from bot.channels.web.front import visit_of
 from bot.channels.web.site import VISIT, page, site_of
-from bot.channels.web.tracing import LEFT, NUMBER, hung_up, route_of
+from bot.channels.web.tracing import HEADER, LEFT, NUMBER, hung_up, route_of
 
 log = logging.getLogger("fudaoyuan")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -90,13 +90,15 @@ def wants_json(request: web.Request) -> bool:
 
 
 async def headers(request: web.Request, response: web.StreamResponse) -> None:
-    """Security headers on everything, the rate limit where a message was counted."""
-    found = response.headers
-    found.update(_fixed(site_of(request).settings.page.embed_sites))
+    """Security headers and the request's number on everything, the rate limit where a message was counted."""
+    found, visit = response.headers, request.get(VISIT)
+    site = visit.site if visit else site_of(request)
+    found.update(_fixed(site.settings.page.embed_sites))
     found.setdefault(hdrs.CACHE_CONTROL, "no-cache" if request.method in ("GET", "HEAD") else "no-store")
-    if VISIT not in request:
+    if number := request.get(NUMBER):
+        found[HEADER] = number
+    if visit is None:
         return
-    visit = request[VISIT]
     if visit.secure:
         found[HSTS] = "max-age=31536000"
     if visit.verdict:

@@ -41,10 +41,10 @@ class Owner:
 
 def owner_of(request: web.Request) -> Owner:
     """Whose this request is. A 401 for a key or a token that we do not know: a talk must not be lost in silence."""
-    site = site_of(request)
-    if hdrs.AUTHORIZATION in request.headers:
-        return _by_key(site, request.headers[hdrs.AUTHORIZATION])
-    return _by_token(site, request.headers.get(TOKEN))
+    site, headers = request[VISIT].site, request.headers
+    if hdrs.AUTHORIZATION in headers:
+        return _by_key(site, headers[hdrs.AUTHORIZATION])
+    return _by_token(site, headers.get(TOKEN))
 
 
 def holder_of(token: str) -> Owner:
@@ -61,7 +61,7 @@ def shown(request: web.Request) -> str:
     """Which session, token or key that we gave out the request carries, "" for none; looked up once."""
     visit = request[VISIT]
     if visit.shown is None:
-        visit.shown = _shown(request)
+        visit.shown = _shown(request, visit.site)
     return visit.shown
 
 
@@ -71,8 +71,8 @@ def has_key(request: web.Request) -> bool:
     return hdrs.AUTHORIZATION in headers and bool(_key_in(site_of(request), headers[hdrs.AUTHORIZATION]))
 
 
-def _shown(request: web.Request) -> str:
-    site, headers = site_of(request), request.headers
+def _shown(request: web.Request, site: Site) -> str:
+    headers = request.headers
     if hdrs.AUTHORIZATION in headers and (key := _key_in(site, headers[hdrs.AUTHORIZATION])):
         return key_holder(key).id
     if (token := headers.get(TOKEN)) and site.signer.issued(USE, token):

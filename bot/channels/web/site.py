@@ -5,8 +5,9 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any
+from urllib.parse import urlsplit
 
 from aiohttp import hdrs, web
 from markupsafe import Markup
@@ -18,6 +19,7 @@ from bot.channels.web.admission import Admission
 from bot.channels.web.assets import addresses, early, emblem, sheets, takes_gzip
 from bot.channels.web.exchange import Answering
 from bot.channels.web.links import WITHIN, Way
+from bot.channels.web.proxies import is_ours
 from bot.channels.web.receipts import SiteReceipts
 from bot.replies.codes import inline
 from bot.replies.phrasebook import Phrasebook, phrasebook_of
@@ -29,13 +31,15 @@ PACKED = 5  # how hard pages are packed: more costs twice the time for 2% of the
 SITE: web.AppKey["Site"] = web.AppKey("site")
 
 
-@dataclass
+@dataclass(slots=True)
 class Visit:
-    """Where one request comes from, as our own proxies report it, and what the limits decided. ``address``: as the
-    limits count it; ``origin``: https://host as the visitor sees it; ``origins``: those a post of ours may name;
-    ``shown``: the session, token or key of ours that it brings, "" for none, once that was looked up; ``path``: from
-    our root, wherever the site is mounted; ``way``: how our addresses are written for this visitor."""
+    """Where one request comes from, as our own proxies report it, and what the limits decided. ``site``: where it came
+    to, found sooner than by ``site_of``; ``address``: as the limits count it; ``origin``: https://host as the visitor
+    sees it; ``origins``: those a post of ours may name; ``shown``: the session, token or key of ours that it brings, ""
+    for none, once that was looked up; ``path``: from our root, wherever the site is mounted; ``way``: how our addresses
+    are written for this visitor."""
 
+    site: "Site"
     address: str
     origin: str
     origins: frozenset[str]
@@ -100,6 +104,21 @@ class Site:
     def admission(self) -> Admission:
         """The rate limits, made at the first request."""
         return Admission(self.settings.page, self.clock, time.monotonic, self.answering.store.tallies())
+
+    @cached_property
+    def is_proxy(self) -> Callable[[str], bool]:
+        """Whether a connection from this address comes from a proxy of ours."""
+        trusted = self.settings.page.proxies
+        # Of this site's alone: as part of the key each network would be hashed anew, in Python, for each request
+        return lru_cache(maxsize=4096)(lambda peer: is_ours(peer, trusted))
+
+    @cached_property
+    def pushed(self) -> frozenset[str]:
+        """Where messengers' servers post: that comes from a few addresses, and has a secret of its own to check."""
+        settings = self.settings
+        url = settings.telegram.webhook_url
+        told = [urlsplit(url).path] if url else []
+        return frozenset((*told, *(one.path for one in (settings.wechat, settings.wecom) if one.on)))
 
     def phrasebook(self) -> Phrasebook:
         """How the facts of the live version are said."""

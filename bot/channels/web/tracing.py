@@ -35,8 +35,8 @@ async def traced(request: web.Request, handler: Handler) -> web.StreamResponse:
         status = error.status
         raise
     finally:
-        if request.method == "POST" and VISIT in request:
-            request.app[METRICS].timed(request[VISIT].path, started)
+        if request.method == "POST" and (visit := request.get(VISIT)):
+            request.app[METRICS].timed(visit.path, started)
         if access.isEnabledFor(logging.INFO):
             spent = (perf_counter() - started) * 1000
             access.info("%s %s %s %.0f ms", request.method, route_of(request), status, spent)
@@ -48,12 +48,6 @@ def hung_up(request: web.Request) -> bool:
         return False
     log.debug("the client left: %s %s", request.method, route_of(request))
     return True
-
-
-async def numbered(request: web.Request, response: web.StreamResponse) -> None:
-    """The number in the answer."""
-    if NUMBER in request:
-        response.headers[HEADER] = request[NUMBER]
 
 
 def route_of(request: web.Request) -> str:
