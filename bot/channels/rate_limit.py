@@ -84,7 +84,10 @@ class RateLimit(Generic[K]):
 
     def count(self, key: K, now: float) -> None:
         """Counts one message."""
-        self._seen.setdefault(key, Window()).add(now)
+        window = self._seen.get(key)
+        if window is None:
+            window = self._seen[key] = Window()
+        window.add(now)
         self._seen.move_to_end(key)
         self._forget(now)
 

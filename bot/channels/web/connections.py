@@ -157,10 +157,12 @@ class Server(web.Server):
         self.crowd.idle.pop(handler, None)
 
     async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
-        handler, content = request.protocol, request.content
-        content.on_eof(lambda: self._arrived(handler))
-        late = None if content.is_eof() else self._loop.call_later(self._silence, _give_up, content)
-        if late:
+        handler, content, late = request.protocol, request.content, None
+        if content.is_eof():  # as nearly always: the body came with its head
+            self._busy(handler)
+        else:
+            content.on_eof(lambda: self._arrived(handler))
+            late = self._loop.call_later(self._silence, _give_up, content)
             self._halves[handler] = content
         try:
             return await self._inner(request)

@@ -54,6 +54,7 @@ class Metrics:
         self._messages = Counter(
             "fudaoyuan_messages", "Answered messages", ["channel", "kind", "sure"], registry=self._registry
         )
+        self._counters: dict[tuple[str, str, bool], Counter] = {}  # looked up sooner than by their labels
         seconds = Histogram(
             "fudaoyuan_answer_seconds", "From request to answer", ["path"], buckets=SECONDS, registry=self._registry
         )
@@ -73,7 +74,11 @@ class Metrics:
         return generate_latest(self._registry)
 
     def _heard(self, turn: Turn) -> None:
-        self._messages.labels(turn.channel, turn.kind, "yes" if turn.sure else "no").inc()
+        key = turn.channel, turn.kind, turn.sure
+        counter = self._counters.get(key)
+        if counter is None:
+            counter = self._counters[key] = self._messages.labels(turn.channel, turn.kind, "yes" if turn.sure else "no")
+        counter.inc()
 
 
 class Standing(Collector):
