@@ -53,7 +53,7 @@ class Change(NamedTuple):
     part: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Message:
     """What somebody typed: the dialogue it belongs to, the words, today's date, where it came from.
 

@@ -2,9 +2,10 @@
 
 import json
 import re
+from codecs import BOM_UTF8
 from pathlib import Path
 
-from aiohttp import web
+from aiohttp import hdrs, web
 
 from bot.channels.web.guard import said
 from bot.channels.web.measures import measure_of
@@ -18,7 +19,7 @@ from bot.wire import JsonObject, day_of, read_line
 CLIENT_ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 LONGEST_NAME = 200
 NAMED = '{"conversation":'
-JSON = {"Content-Type": "application/json; charset=utf-8"}
+JSON = {hdrs.CONTENT_TYPE: "application/json; charset=utf-8"}
 DOCUMENT = Path(__file__).parent / "openapi.json"
 
 routes = web.RouteTableDef()
@@ -27,7 +28,7 @@ routes = web.RouteTableDef()
 @routes.post("/api/ask")
 async def ask(request: web.Request) -> web.Response:
     """One object of the contract in, its answer out; who has no key gets a token to go on with."""
-    owner, site = owner_of(request), site_of(request)
+    owner, site = owner_of(request), request[VISIT].site
     line = await body_of(request)
     name = name_of(line, owner)
     message = message_of(line, owner.conversation(name), request.headers.get("Idempotency-Key"))
@@ -86,7 +87,7 @@ async def document(request: web.Request) -> web.StreamResponse:
 async def body_of(request: web.Request) -> JsonObject:
     """The JSON object of the body. A 400 says what is wrong with any other."""
     try:
-        line = json.loads((await request.read()).decode("utf-8-sig"))
+        line = json.loads((await request.read()).removeprefix(BOM_UTF8).decode())
     except (ValueError, RecursionError):
         raise said('不是完整的 JSON，请检查引号和括号，例如 {"text": "要问的话"}') from None
     if not isinstance(line, dict):

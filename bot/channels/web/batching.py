@@ -35,9 +35,7 @@ class MicroBatcher(Generic[A, B]):
     would all be answered before the first answer is sent. ``tell``: gives one who waits his result, now or later.
     """
 
-    def __init__(
-        self, work: Callable[[Sequence[A]], Sequence[B]], tell: "Tell[B]" = asyncio.Future.set_result
-    ) -> None:
+    def __init__(self, work: Callable[[Sequence[A]], Sequence[B]], tell: "Tell[B]" = asyncio.Future.set_result) -> None:
         self._work, self._give = work, tell
         self.helpers: Helpers[A, B] | None = None
         self._waiting: deque[tuple[A, asyncio.Future[B]]] = deque()

@@ -16,6 +16,7 @@ from bot.channels.web.futures import ThreadFutures
 from bot.channels.web.replay import replayed
 from bot.messages import Message, Reply
 from bot.operations.recording import kept_id
+from bot.records import record
 from bot.turns import Outcome
 from bot.workers.pool import Pool
 from knowledge.store import Store, StoreError, Turn
@@ -29,7 +30,7 @@ LONGEST = 1.0  # seconds an answer waits until it is stored
 Key = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Given:
     """An answer as a channel shows it; ``said``: its reply, what gives it, or None when it was read back; ``body``: the
     payload as JSON."""
@@ -101,7 +102,8 @@ class Answering:
     def end(self, batch: "Batch", answers: Sequence[Answer]) -> list[PendingAnswer]:
         """The answers to all of them, with those to the new ones."""
         for name, answer in zip(batch.new, answers, strict=True):
-            made = Given(answer.text, answer.payload, answer.outcome.said, answer.body), answer.stored
+            outcome = answer.outcome
+            made = Given(outcome.text, outcome.payload, outcome.said, outcome.body), answer.stored
             batch.made[name] = made
             if isinstance(name, tuple):
                 self._keep(name, *made)
