@@ -10,7 +10,7 @@ from multidict import istr
 from bot.channels.signing import digest
 from bot.channels.web.session import HEADER, cookies_of
 from bot.channels.web.session import USE as SESSION
-from bot.channels.web.site import VISIT, Site, site_of
+from bot.channels.web.site import VISIT, Site, Visit, site_of
 
 TOKEN = istr("X-Conversation-Token")
 USE = "talk"
@@ -41,10 +41,10 @@ class Owner:
 
 def owner_of(request: web.Request) -> Owner:
     """Whose this request is. A 401 for a key or a token that we do not know: a talk must not be lost in silence."""
-    site, headers = request[VISIT].site, request.headers
+    visit, headers = request[VISIT], request.headers
     if hdrs.AUTHORIZATION in headers:
-        return _by_key(site, headers[hdrs.AUTHORIZATION])
-    return _by_token(site, headers.get(TOKEN))
+        return _by_key(visit.site, headers[hdrs.AUTHORIZATION])
+    return _by_token(visit, headers.get(TOKEN))
 
 
 def holder_of(token: str) -> Owner:
@@ -61,7 +61,7 @@ def shown(request: web.Request) -> str:
     """Which session, token or key that we gave out the request carries, "" for none; looked up once."""
     visit = request[VISIT]
     if visit.shown is None:
-        visit.shown = _shown(request, visit.site)
+        visit.shown = _shown(request, visit)
     return visit.shown
 
 
@@ -71,14 +71,14 @@ def has_key(request: web.Request) -> bool:
     return hdrs.AUTHORIZATION in headers and bool(_key_in(site_of(request), headers[hdrs.AUTHORIZATION]))
 
 
-def _shown(request: web.Request, site: Site) -> str:
+def _shown(request: web.Request, visit: Visit) -> str:
     headers = request.headers
-    if hdrs.AUTHORIZATION in headers and (key := _key_in(site, headers[hdrs.AUTHORIZATION])):
+    if hdrs.AUTHORIZATION in headers and (key := _key_in(visit.site, headers[hdrs.AUTHORIZATION])):
         return key_holder(key).id
-    if (token := headers.get(TOKEN)) and site.signer.issued(USE, token):
+    if (token := headers.get(TOKEN)) and visit.issued(USE, token):
         return token
     cookies = cookies_of(request) if hdrs.COOKIE in headers else ()
-    return next((said for said in (*cookies, headers.get(HEADER)) if said and site.signer.issued(SESSION, said)), "")
+    return next((said for said in (*cookies, headers.get(HEADER)) if said and visit.issued(SESSION, said)), "")
 
 
 def _by_key(site: Site, header: str) -> Owner:
@@ -95,10 +95,10 @@ def _key_in(site: Site, header: str) -> str:
     return next((key.reveal() for key in site.settings.api_keys if _equal(key.reveal(), said.strip())), "")
 
 
-def _by_token(site: Site, said: str | None) -> Owner:
+def _by_token(visit: Visit, said: str | None) -> Owner:
     if said is None:
-        return holder_of(site.signer.issue(USE))
-    if not site.signer.issued(USE, said):
+        return holder_of(visit.site.signer.issue(USE))
+    if not visit.issued(USE, said):
         raise _unauthorized(UNKNOWN_TOKEN)
     return holder_of(said)
 

@@ -72,12 +72,12 @@ def talk_of(request: web.Request, session: Session, name: str) -> Session:
 
 
 def _session(request: web.Request, held: str) -> Session:
-    signer = site_of(request).signer
+    visit = request[VISIT]
     for cookie in cookies_of(request):
-        if signer.issued(USE, cookie):
+        if visit.issued(USE, cookie):
             return Session(cookie, True)
     kept = held or request.headers.get(HEADER, "")
-    return Session(kept, False) if signer.issued(USE, kept) else new_session(request)
+    return Session(kept, False) if visit.issued(USE, kept) else new_session(request)
 
 
 def new_session(request: web.Request) -> Session:

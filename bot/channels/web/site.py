@@ -47,11 +47,19 @@ class Visit:
     way: Way
     verdict: RateVerdict | None = None
     shown: str | None = None
+    _issued: dict[tuple[str, str], bool] = field(default_factory=dict)
 
     @property
     def secure(self) -> bool:
         """Whether the visitor uses https."""
         return self.origin.startswith("https:")
+
+    def issued(self, use: str, text: str) -> bool:
+        """Whether ``text`` is an id that we gave out for this use. The limits ask it, and then who answers."""
+        known = self._issued.get((use, text))
+        if known is None:
+            known = self._issued[use, text] = self.site.signer.issued(use, text)
+        return known
 
     @property
     def home(self) -> str:

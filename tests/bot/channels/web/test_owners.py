@@ -15,6 +15,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.bootstrap import House
 from bot.channels.batch import run_batch
+from bot.channels.signing import Signer
 from bot.channels.terminal import answer_once
 from bot.channels.web.app import make_app
 from bot.channels.web.site import SITE
@@ -219,6 +220,13 @@ async def test_a_first_call_without_key_gives_a_token_of_its_own(site: TestClien
     assert "Set-Cookie" not in first.headers and "Access-Control-Allow-Origin" not in first.headers
     got = await read(await ask(site, AGAIN, {TOKEN: first.headers[TOKEN]}))
     assert (got["conversation"], got["amount_yuan"]) == ("", "67000.00")
+
+
+async def test_a_token_is_checked_once_for_a_request(site: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    token, checked, issued = (await ask(site, LOAN)).headers[TOKEN], [], Signer.issued
+    monkeypatch.setattr(Signer, "issued", lambda *said: checked.append(said[1:]) or issued(*said))
+    assert (await ask(site, AGAIN, {TOKEN: token})).status == 200
+    assert checked == [("talk", token)]
 
 
 async def test_one_token_keeps_several_named_talks_apart(site: TestClient) -> None:
