@@ -6,6 +6,7 @@ import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.advisor import Advisor
+from bot.figures import read_figures
 from bot.messages import Message
 
 FOLDER = Path(__file__).parent / "talks"
@@ -185,17 +187,17 @@ def by_the_fee(inputs):
     return round(Decimal(inputs["fee_paid_yuan"]) / Decimal(inputs["fee_rate"]) / years, 2)
 
 
+@cache
+def quantities(line):
+    """What is read from a line, without signs."""
+    found = [figure.value for figure in read_figures(line, date(2025, 11, 22))]
+    each = [value for one in found for value in (one if isinstance(one, tuple) else (one,))]
+    return {abs(value) for value in each if isinstance(value, Decimal)}
+
+
 def assert_said(answer, lines):
     """Every required money input was read from one of the lines so far, or is a sum, difference, part of such."""
-    from bot.figures import read_figures
-
-    said = {
-        abs(value)
-        for line in lines
-        for figure in read_figures(line, date(2025, 11, 22))
-        for value in (figure.value if isinstance(figure.value, tuple) else (figure.value,))
-        if isinstance(value, Decimal)
-    }
+    said = set().union(*map(quantities, lines))
     text = answer["text"]
     for key in ("principal_yuan", "guarantee_yuan", "raise_yuan"):
         value = answer["inputs"].get(key)
