@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from bot.copies import replace
 from bot.dialogue.after_the_end import one_after_the_end
+from bot.dialogue.came_off import has_come_off
 from bot.dialogue.difference import Difference, difference, shown
 from bot.dialogue.extract import NOTHING_TAKEN, Taken
 from bot.dialogue.firms import other_firm, without_introduction
@@ -35,7 +36,6 @@ from bot.slots import units
 from bot.slots.apart import INNER
 from bot.slots.called import ORDINAL, calls, drops, is_dropped, is_kept, is_looked_at, is_next, pieces, which_part
 from bot.slots.model import Problem
-from bot.slots.only_sum import came_back
 from bot.slots.parts import parts_of, with_parts
 from bot.slots.whose import has_what_is_nobodys
 from knowledge.records.model import Measure
@@ -393,7 +393,7 @@ def is_new_question(turn: Turn, measure: Measure) -> bool:
     ) and not received:
         return False
     less = len(set(old) - set(filling.inputs)) > 0 and utterance.is_brief
-    if _says_what_stands(turn, measure) or _came_back(turn, measure):
+    if _says_what_stands(turn, measure) or has_come_off(turn, measure):
         return False
     if has_what_is_nobodys(turn.given(measure).filling.aside, filling.inputs.values()):
         return False
@@ -452,13 +452,6 @@ def _says_what_stands(turn: Turn, measure: Measure) -> bool:
     told = {key: str(slot.value) for key, slot in said.items()} | dict(alone.taken.facts)
     dropped = len(parts) > 1 and drops(turn.utterance.text)
     return dropped or not any(stands.get(key, value) != value for key, value in told.items())
-
-
-def _came_back(turn: Turn, measure: Measure) -> bool:
-    """「坏账里200万已经追回来了」: the sum that seems to be told anew is what has come back of the one that stands."""
-    text, said = turn.utterance.text, turn.alone(measure).filling.inputs.get(measure.main)
-    sums = [one for one in turn.utterance.figures if said is not None and one.text == said.text]
-    return any(came_back(text, one.start, one.end) for one in sums)
 
 
 def _same_terms(turn: Turn, measure: Measure) -> Standing:

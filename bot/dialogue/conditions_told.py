@@ -9,10 +9,10 @@ from bot.dialogue.answers_another import answered_beside, takes_back
 from bot.dialogue.by_the_deed import told_by_its_deed
 from bot.dialogue.figures_told import HOW_MUCH, OF_WHAT_IS_SO, is_under_way, looked_at, saying
 from bot.dialogue.state import State
-from bot.dialogue.update import with_alike
 from bot.figures import Figure
 from bot.memo import PerObject
 from bot.nlu import changes, polarity
+from bot.nlu.alike import with_alike
 from bot.nlu.answers import words_of
 from bot.nlu.belongs import without_earlier
 from bot.nlu.clauses import MISREAD, OF_ANOTHER, THEM, clauses, says_it_was_anothers, taken_as_so

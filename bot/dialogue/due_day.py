@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from bot.slots.fill import Filling
 from bot.slots.model import Slot
+from bot.slots.repaid_early import is_early
 from bot.slots.standing import Standing
 from calculators.spans import Term, after
 from knowledge.records.model import Measure
@@ -27,8 +28,9 @@ def with_the_due_day(text: str, filling: Filling, old: Standing, measure: Measur
         return set()
     at = text.find(due.text)
     told = bool(CALLED_DUE.search(text[:at]) or SAID_DUE.match(text[at + len(due.text) :]))
+    told = told or (at >= 0 and is_early(text, at + len(due.text)))
     moved = (said is None and DUE_DAY.search(text)) or (told and _is_due_otherwise(due, old, measure))
-    return {term, f"{term}_days"} if moved else set()
+    return {term, measure.key_of("days")} if moved else set()
 
 
 def _is_as_before(said: Slot, before: Slot | None) -> bool:
@@ -40,7 +42,7 @@ def _is_due_otherwise(due: Slot, old: Standing, measure: Measure) -> bool:
     start, term = (old.inputs.get(measure.key_of(role)) for role in ("start", "term"))
     if start is None or term is None or not isinstance(term.value, Decimal):
         return False
-    days = old.inputs.get(f"{measure.key_of('term')}_days")
+    days = old.inputs.get(measure.key_of("days"))
     odd = days.value if days and isinstance(days.value, Decimal) else Decimal(0)
     first, last = start.value, due.value
     if not isinstance(first, date) or not isinstance(last, date):

@@ -19,6 +19,7 @@ from bot.dialogue.conditions_told import (
     unclear_of,
 )
 from bot.dialogue.divided import divided
+from bot.dialogue.dragged_on import with_what_drags_on
 from bot.dialogue.figures_told import (
     filled_in,
     filling_of,
@@ -220,6 +221,7 @@ class Extraction:
         facts = without_the_rule(facts, told, self._measure, self._acts)
         facts = without_undue(facts, told, {**before, **self.filling.inputs}, self._measure)
         facts = without_what_is_ahead(facts, told)
+        facts = with_what_drags_on(facts, told, {**before, **self.filling.inputs}, self._measure)
         facts = without_a_part_repaid(facts, told, {**before, **self.filling.inputs}, self._measure)
         stood = self._state.topic.standing.facts if is_under_way(self._state, self._measure) else {}
         facts = with_the_decision(facts, self._utterance, self.filling, self._measure, stood)

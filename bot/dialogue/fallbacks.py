@@ -22,7 +22,7 @@ from knowledge.records.model import ScopeTopic
 
 SURE = 0.5  # score from which a message that gives something else cancels the talk all the same
 # 「撤不了」: nothing can be taken back
-CANNOT_BE = re.compile("(?:撤|退|取消|删)不(?:了|掉|成|回)")
+CANNOT_BE = re.compile("(?:撤|退|取消|删)不(?:了|掉|成|回)|[少多漏重]算了")
 SURELY = 0.8  # the same of one at whose end something is asked
 CLEARLY = 1.0  # the same of one that takes away the only sum that stands
 DUE = re.compile("到期|期满|还款日")
@@ -50,7 +50,7 @@ def cancelled(turn: Turn) -> TurnResult | None:
     if turn.state.topic.actual is not None and goes_by_what_is(utterance.folded):
         return None  # 「不用了，就按实际的」: no more than what was supposed is given up
     if CANNOT_BE.search(utterance.folded):
-        return None  # 「车撤不了」
+        return None  # 「车撤不了」, 「怕是少算了」
     if _takes_away(turn) or _asks_on(turn) or (turn.current and turn.given(turn.current).moves_parts):
         return None
     if not state.topic.clause and not utterance.is_brief:

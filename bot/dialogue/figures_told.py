@@ -62,8 +62,9 @@ TO_BE_TAKEN = re.compile(
     "(?:[要会得想](?:收|涨|提|按)|(?:涨|升|提|调|降|谈)(?:到|成|至))[^，。；0-9]{0,6}$"
 )  # 「续保说要收0.8%，那还有没有」
 EXCHANGED = re.compile("结汇|折合|[折兑换][成算换]|人民币")  # what foreign money came to
+ROUNDS_OFF = re.compile("整[0-9一二两三四五六七八九十]|月整|零头|零几天|零的那?几?天")  # 「就按整六个月」
 IS_DUE = re.compile("(?:到期|期满)[^，。；0-9]{0,6}$")
-DUE = re.compile("到期|还|底到|结清|期满|截止|为止")
+DUE = re.compile("到期|还(?![是能要会可有得想按算])|底到|结清|期满|截止|为止")
 # 「只借10个月行不行，那能贴多少」: what is put up for decision, with what it would come to asked behind it
 WOULD_IT_DO = re.compile(
     "[^，。；！？!?]*?(?:行不行|成不成|中不中|好不好|可不可以|能不能行|(?:行|成|中|可以|好|合适)(?:吗|么|吧|不(?![行成中可]))|怎么样|咋样|如何|呢)"
@@ -98,6 +99,8 @@ def gives_figures(utterance: Utterance, filling: Filling, state: State, measure:
     stands = state.topic.standing.inputs
     said = {key for key, slot in filling.inputs.items() if key not in stands or not _same(stands[key], slot)}
     said |= {key for key in filling.inputs if key == state.asked or _says_no_more(utterance)}
+    if measure.key_of("days") in stands and ROUNDS_OFF.search(utterance.text):
+        said |= {measure.key_of("term")} & filling.inputs.keys()
     return bool(said & known or filling.items or filling.problems or filling.foreign or news)
 
 
@@ -458,7 +461,7 @@ def _after_the_end(utterance: Utterance, measure: Measure, filling: Filling, sta
     for figure in utterance.figures:
         said = str(figure.value) if figure.kind == "date" and isinstance(figure.value, str) else ""
         passing = bool(said) and measure.input(key) is None
-        due = DUE.search(utterance.text[figure.end : figure.end + 4]) or IS_DUE.search(utterance.text[: figure.start])
+        due = DUE.search(utterance.text[figure.end : figure.end + 5]) or IS_DUE.search(utterance.text[: figure.start])
         beyond = said > last[: len(said)] and (passing or len(said) == len("2030"))
         if (beyond or (passing and key in stands)) and not due and key not in filling.inputs:
             start = Slot(date.fromisoformat((said + "-01-01")[: len(last)]), figure.text)

@@ -48,6 +48,7 @@ from bot.replies.told import written
 from bot.replies.views import Extra
 from bot.slots.called import OF_WHICH, one_gone
 from bot.slots.in_place import CHANGED_TO
+from bot.slots.not_come_in import counts_after_all
 from bot.slots.roles import IDLE, NEAR, place_once
 from bot.slots.whose import NOBODYS
 from knowledge.records.model import Measure
@@ -84,10 +85,6 @@ WORK_OUT = re.compile(
     "算(?:出来|一?下|一遍|给我|算|看|个数|我|下来)*[看吧呗呢啊]*$|^[那这]?(?:结果|得数)(?:是|呢|啥|多少)+$"
 )
 RECKON = re.compile("(?:先|再|就|那|只)[^，。；]{0,2}[算看说讲来报给弄办]|[算看说讲来报给弄办](?:先|一?下)")
-COUNTS_TOO = re.compile(
-    "(?<![没不])(?:也|还|照样|照旧|又)(?:是|能|可以?|该|得|要|让|给)*(?:算|计|报|补|认)(?!不|错|完|好)(?:上|进|数|在内|作数|得上)?(?:来|去)?|"
-    "(?<![没不])(?:能|可以)(?:也)?算(?:上|进|数|在内)"
-)
 IS_SO = re.compile("真|确实|的确|已经|还真|就是这么|是真的|定了")
 CHATS = 0.8  # score of small talk beside which a figure of another matter is nothing to tell of
 INSTEAD = ("correct", "what_if", "state")
@@ -654,7 +651,9 @@ def _counts_after_all(turn: Turn) -> bool:
     topic, main, utterance = turn.state.topic, _now(turn).main, turn.utterance
     before, now = topic.before.inputs.get(main) if topic.before else None, topic.standing.inputs.get(main)
     sums = [figure.value for figure in utterance.figures if figure.kind in ("money", "number")]
-    if before is None or now is None or len(sums) != 1 or not COUNTS_TOO.search(utterance.folded):
+    if before is None or now is None or len(sums) != 1:
+        return False
+    if not counts_after_all(utterance.folded, turn.state.last_text):
         return False
     if utterance.is_put_as_question and not supposes(utterance):
         return False  # 「那9万也能算吗」

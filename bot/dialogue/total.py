@@ -40,6 +40,7 @@ FEWEST_TO_CHOOSE = 3  # parts of which some may be added up
 PLUS = re.compile("[加＋+]")
 DIFFERS = re.compile("[差比]|谁|哪")
 TOTAL = re.compile("总数|合计|总共|一共|加起来")
+TOLD_OF = re.compile("[^，。；,;多几]{0,8}")  # between a word of a total and its sum
 COMES_TO = re.compile("(?:总数|合计|总共|一共|拢共|加起来|加一块儿?)(?:就|不|也)*(?:是|有|得|等于)?$")
 PUT_TOGETHER = re.compile("[这那][^，。；]{0,4}加上?|加上?[这那]|总的|总数|合计|总共|一共|拢共|加起来")
 HALF_HEARD = 0.3  # score of the act from which such words are enough
@@ -198,17 +199,29 @@ def _of_the_listed(turn: Turn) -> TurnResult | None:
 def _of_one_message(turn: Turn) -> TurnResult | None:
     """Several measures told at once: none of their sums is the total, so they are offered one by one, unless the words
     are clearly about one of them."""
-    if turn.choices and not undecided(turn.choices) and _is_surely_given(turn, turn.choices[0].measure):
-        return None
+    if turn.choices and not undecided(turn.choices):
+        top = turn.choices[0].measure
+        if _is_surely_given(turn, top) or (_is_sure(turn, top) and _tells_a_total(turn)):
+            return None
     named = tuple(choice.measure for choice in turn.choices if choice.by_name and turn.alone(choice.measure).figures)
     return offer(turn, named) if len(named) > 1 else None
 
 
 def _is_surely_given(turn: Turn, measure: Measure) -> bool:
     """Whether the matcher is sure of this measure, and what it goes by is said."""
+    return _is_sure(turn, measure) and bool(money_keys(measure) & set(turn.alone(measure).filling.inputs))
+
+
+def _is_sure(turn: Turn, measure: Measure) -> bool:
     match = turn.utterance.match
-    sure = match.verdict == "sure" and match.section == measure.id and match.hits[0].policy == measure.policy
-    return sure and bool(money_keys(measure) & set(turn.alone(measure).filling.inputs))
+    return match.verdict == "sure" and match.section == measure.id and match.hits[0].policy == measure.policy
+
+
+def _tells_a_total(turn: Turn) -> bool:
+    """Whether each word of a total is said of a sum that is told: 「利息一共付了27万，……能给多少」."""
+    text, figures = turn.utterance.text, turn.utterance.figures
+    said = [one.end() for one in TOTAL.finditer(text)]
+    return bool(said) and all(any(TOLD_OF.fullmatch(text[end : one.start]) for one in figures) for end in said)
 
 
 def _part(turn: Turn, topic: Topic) -> Part | None:

@@ -13,10 +13,12 @@ from bot.dialogue.had_before import had_another_year
 from bot.dialogue.whole_again import whole_again
 from bot.figures import Figure
 from bot.memo import WhileItLives
-from bot.nlu.changes import comes_on_top_of_it, comes_to, counted_already, lowers
+from bot.nlu.alike import with_alike
+from bot.nlu.changes import comes_on_top_of_it, comes_to, counted_already, is_only_raised, lowers
 from bot.nlu.clauses import clauses
 from bot.nlu.facts import UNCLEAR
 from bot.slots.all_again import all_again
+from bot.slots.all_that_counts import of_a_part_only, without_the_refusal
 from bot.slots.apart import LOANS, NOT_COUNTED, is_raised, lent
 from bot.slots.called import (
     AGAIN_LIKE,
@@ -73,7 +75,7 @@ from bot.slots.rows import name_of
 from bot.slots.standing import Standing
 from bot.slots.swapped import swapped
 from calculators.wording import measured, money
-from knowledge.records.model import SUMS, Fact, InputRecord, Measure
+from knowledge.records.model import SUMS, InputRecord, Measure
 
 WAN = 10_000
 ALL_OF_THEM = re.compile("都|均|全部|全是|各|每|一律|统一")
@@ -144,11 +146,13 @@ def merge(
     if due is not None and measure.main not in filling.inputs and is_due_as_reckoned(old.inputs, due, measure):
         told = {key: slot for key, slot in filling.inputs.items() if slot.text != due.text}
         filling = replace(filling, inputs=told)
+    facts = without_the_refusal(facts, filling, measure)
     moved = _moved(Said(acts, old, filling, facts, measure, lately, words))
     filling = _reckoned_on(acts, old, filling, measure)
     by_days = with_the_due_day(text, filling, old, measure)
     rest = {key: slot for key, slot in filling.inputs.items() if key not in moved.used | by_days}
-    filling = replace(filling, others={key: slot for key, slot in filling.others.items() if key not in moved.used})
+    own = of_a_part_only(moved.used, moved.standing, filling, measure)
+    filling = replace(filling, others={key: slot for key, slot in filling.others.items() if key not in own})
     facts = {key: value for key, value in facts.items() if key not in moved.used and value != UNCLEAR}
     again = filling.net or _says_again(acts.utterance.figures, rest, old, measure)
     instead = len(old.parts) < SEVERAL and _is_refused(old, measure, rest)
@@ -296,12 +300,6 @@ class Said:
         against = {one.key for one in broken_of(part, self.measure)}
         given = (one for one in self.measure.conditions if one.grants in self.own and one.key in against)
         return {one.key: Slot("yes", "yes") for one in given}
-
-
-def with_alike(facts: Mapping[str, str], known: Mapping[str, Fact]) -> dict[str, str]:
-    """With what other facts say that are alike (a filing is a filing, whatever was filed)."""
-    alike = {key: facts[fact.like] for key, fact in known.items() if fact.like in facts}
-    return {**alike, **facts}
 
 
 @dataclass(frozen=True, slots=True)
@@ -455,11 +453,12 @@ def _parts_taken_away(said: Said, index: int | None) -> Moved | None:
     if index is not None and own and not drops(text) and not _only_names(said.own, [parts[index]]):
         return None  # 「第三笔是350万」 takes nothing away, whatever it sounds like
     contained = part_gone and CONTAINED.search(text) is not None
-    spoken_of = (index is not None or part_gone) and not own and (drops(text) or gone is loan is not None)
+    named = not own or (index is not None and drops(text) and _only_names(said.own, [parts[index]]))
+    spoken_of = (index is not None or part_gone) and named and (drops(text) or gone is loan is not None)
     if not (contained or spoken_of or _takes_away(acts, index)):
         return None
     first = [gone] if gone else []
-    used = own | set(said.wrong({}))
+    used = own | set(said.wrong({})) | {one.key for one in measure.conditions if one.grants == measure.main}
     return _taken_away(old, index, [*first, *figures], bool(gone), frozenset(used), measure)
 
 
@@ -914,9 +913,10 @@ def _sign_of(acts: Acts) -> int:
         return 0
     if lowers(acts.utterance.text, acts.utterance.figures):
         return -1
-    if acts.does("remove") and not (acts.does("add") and acts.score("add") > acts.score("remove")):
+    raised = is_only_raised(acts.utterance.text, acts.utterance.figures)  # 「老股东又掏了200万」
+    if acts.does("remove") and not (acts.does("add") and (raised or acts.score("add") > acts.score("remove"))):
         return -1  # but 「剔掉60万以后，又进了70万」
-    return 1 if acts.does("add") and (acts.surely_adds or not acts.does("correct")) else 0
+    return 1 if acts.does("add") and (raised or acts.surely_adds or not acts.does("correct")) else 0
 
 
 _sign: WhileItLives[Acts, int] = WhileItLives(_sign_of)

@@ -19,10 +19,11 @@ ONE_MORE = re.compile(
 )
 # 「再往上加120万」, 「往上提了40万」, right before the sum; 「加到500万」 says what it comes to
 RAISED = re.compile(
-    "(?:(?:又|再|往上|额外|(?<![最顶至])多)[^，。；！？0-9]{0,3}[加添增提追涨]|追加|增加|加上|再[^，。；：:！？0-9按照]{0,6}(?:[投融贷借买担做办保]|担保|融资|投资|增资|贷款|借款)"
-    "|(?:(?:又|再|额外)(?:额外|追|补)|(?<![最顶至])多)[给批补发拨贴]|又[贷借续投融担签买放]|(?:[涨升]|(?<!定)增)(?=了)"
+    "(?:(?:又|再|往上|额外|(?<![最顶至])多)[^，。；！？0-9]{0,3}[加添增提追涨]|追加|增加|加上|再[^，。；：:！？0-9按照]{0,6}(?:[投融贷借买担做办保放批掏凑筹](?:出|给)?(?:[我咱俺]们?)?|担保|融资|投资|增资|贷款|借款)"
+    "|(?:(?:又|再|额外)(?:额外|追|补)|(?<![最顶至])多)[给批补发拨贴]|又[贷借续投融担签买放掏凑筹](?!成|齐|够|合)|(?:[涨升]|(?<!定)增)(?=了)"
     "|(?:又|再|还|后来|后头)[^，。；！？0-9回]{0,2}?(?:到[账位帐]|到(?=了)|进[来账]|收到|打[来进]|入账|汇来|追进)|(?:提高|上[涨调浮]|增[长加])(?=了))(?:了|个|过)?$"
 )
+PUTS_RIGHT = re.compile("[错误]|不对|不是|更正|[减扣退]")
 # 「保费降了5万」, 「再减100万」, 「退回100万没用」, right before the sum
 LOWERED = re.compile(
     "(?:(?:又|再|往下)[^，。；！？0-9]{0,3}[减降退压缩扣]|[减降]了|退[回掉]了?|(?:调|核|缩)减了?|下[调降]了?)(?:个)?$"
@@ -111,6 +112,12 @@ def adds(text: str, figures: Sequence[Figure]) -> bool:
 def raises(text: str, figures: Sequence[Figure]) -> bool:
     """Whether the words right before a sum say that it comes on top of another."""
     return any(RAISED.search(text[: figure.start]) for figure in figures if figure.kind in ("money", "number"))
+
+
+def is_only_raised(text: str, figures: Sequence[Figure]) -> bool:
+    """Whether the only sum of a message is said to come on top of another, and nothing to be put right."""
+    sums = [figure for figure in figures if figure.kind in ("money", "number")]
+    return len(sums) == 1 and raises(text, sums) and not PUTS_RIGHT.search(text)
 
 
 def lowers(text: str, figures: Sequence[Figure]) -> bool:

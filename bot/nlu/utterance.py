@@ -9,6 +9,7 @@ from bot.copies import replace
 from bot.figures import Figure, in_full, read_figures
 from bot.memo import Once, PerObject, Recalled
 from bot.nlu.clauses import speaks_of_them
+from bot.nlu.coming import of_its_year
 from bot.nlu.elsewhere import told_of_elsewhere
 from bot.nlu.facts import Reading, clear, of_a_part, read_doubts, supposed
 from bot.nlu.firm_place import placed
@@ -37,11 +38,6 @@ QUESTION = re.compile(
 NO_QUESTION = re.compile(
     "(?:什么|啥|谁|哪儿?|怎么|咋)[^，。；？?]{0,6}?[也都](?=没|不|无|免|撤|取消)"
 )  # 「什么反担保都没有」
-CLAUSE_ENDS = "，。；！？!?;,\n"
-THESE_DAYS, SOON = 14, 183  # days ahead
-OVER = re.compile("[的了过完]|已|清")
-OVER_BEFORE = re.compile("已经?(?:还|结|到|放)|还[清完了]|结清|到期了|去年|上个?月")
-PLANNED = re.compile("准备|打算|计划|预计|预备|要|拟|将|快|等|约好|定在|定于|定的|排在|才(?:能|放|到|批)|能放|可以放")
 NUMBER = re.compile("[0-9０-９]")
 MARKED_ROW = re.compile("[-—–·•*][ \t]*[^：:，。\\s]{1,4}[：:]")  # 「- 老赵：专利质押」
 # A space between words typed without punctuation, or dictated; none within a number or before its unit
@@ -124,7 +120,7 @@ class Utterance:
     def figures(self) -> tuple[Figure, ...]:
         """Sums, rates, terms and days in the order of the text."""
         figures = in_full(self.text, read_figures(self.text, self.day))
-        return tuple(_in_the_past(figure, self.day, self.text) for figure in figures)
+        return tuple(of_its_year(figure, self.day, self.text) for figure in figures)
 
     @Once
     def facts(self) -> Mapping[str, str]:
@@ -247,24 +243,3 @@ def _lines(text: str) -> str:
 
 def _is_row(line: str) -> bool:
     return NUMBER.search(line) is not None or MARKED_ROW.match(line) is not None
-
-
-def _in_the_past(figure: Figure, day: date, text: str) -> Figure:
-    """「2月28日放的款」 without a year was the last one: people tell what has happened, unless they speak of what is to
-    come (「下周五放款」 said as a date of these days, 「准备12月5日放款」)."""
-    value = figure.value
-    if figure.assumed != "year" or not isinstance(value, str) or value[:10] <= day.isoformat()[: len(value)]:
-        return figure
-    if len(value) == 10 and _is_to_come(figure, (date.fromisoformat(value) - day).days, text):
-        return figure
-    return replace(figure, value=f"{int(value[:4]) - 1}{value[4:]}")
-
-
-def _is_to_come(figure: Figure, ahead: int, text: str) -> bool:
-    """Whether a day so many days ahead is meant: within days when nothing says that it is over, later when planned."""
-    begin = max((text.rfind(mark, 0, figure.start) for mark in CLAUSE_ENDS), default=-1) + 1
-    ends = [at for mark in CLAUSE_ENDS if (at := text.find(mark, figure.end)) >= 0]
-    clause = text[begin : min(ends, default=len(text))]
-    if OVER.search(text[figure.end : min(ends, default=len(text))]) or OVER_BEFORE.search(text):
-        return False
-    return ahead <= THESE_DAYS or (ahead <= SOON and PLANNED.search(clause) is not None)

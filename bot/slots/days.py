@@ -8,6 +8,7 @@ from decimal import Decimal
 from bot.copies import replace
 from bot.figures import Figure
 from bot.nlu.changes import adds
+from bot.nlu.coming import COMING
 from bot.slots.model import Slot
 from bot.slots.roles import Placed
 from calculators.spans import add_months
@@ -48,8 +49,13 @@ def with_years(
     before without a day). An end then lies after the start it belongs to, a start before its end."""
     start_key, end_key = measure.key_of("start"), measure.key_of("end")
     found = [_in_the_year_of_all(text, one, figures) for one in placed]
+    if said_again := _said_again(figures, (stands.get(start_key), stands.get(end_key))):
+        figures = [one for one in figures if one.start not in said_again]
+        found = [_without_its_year(one, figures) for one in found]
     for i, one in enumerate(found):
-        if one.figure.assumed != "year" or not isinstance(one.figure.value, str) or not DAY.match(one.figure.value):
+        if one.figure.assumed not in ("year", COMING) or not isinstance(one.figure.value, str):
+            continue
+        if not DAY.match(one.figure.value) or (one.figure.assumed == COMING and one.key == start_key):
             continue
         other = _neighbour(found, i, figures)
         start, end = _day(found, i, start_key, stands), _day(found, i, end_key, stands)
@@ -77,6 +83,21 @@ def with_years(
     return tuple(found)
 
 
+def _said_again(figures: Sequence[Figure], stands: Sequence[Slot | None]) -> set[int]:
+    """Where days that stand are said again without their year: 「不是3月18，是5月18号」 of 2025-03-18."""
+    known = {str(slot.value)[4:] for slot in stands if slot and isinstance(slot.value, date)}
+    days = [one for one in figures if one.kind == "date" and one.assumed in ("year", "neighbour")]
+    return {one.start for one in days if isinstance(one.value, str) and one.value[4:] in known} if known else set()
+
+
+def _without_its_year(one: Placed, figures: Sequence[Figure]) -> Placed:
+    """A day that had its year from one that is only said again has none of its own."""
+    days = [figure for figure in figures if figure.kind == "date" and figure.start < one.figure.start]
+    if one.figure.assumed != "neighbour" or days:
+        return one
+    return replace(one, figure=replace(one.figure, assumed="year"))
+
+
 def _is_of_a_later_one(text: str, placed: Sequence[Placed], stands: Mapping[str, Slot], measure: Measure) -> bool:
     """Whether one more is told of after what stands: 「又放了一笔，3月5号」; what was looked up once more (「又查了一
     下，是3月5号」) is of the same one."""
@@ -90,7 +111,9 @@ def _in_the_year_of_all(text: str, one: Placed, figures: Sequence[Figure]) -> Pl
     """A day said without a year, in the one that is said of all of them: 「……，都是2025年」."""
     years = [figure for figure in figures if figure.kind == "date" and YEAR_OF_ALL.search(text[: figure.start])]
     value = one.figure.value
-    bare = one.figure.assumed in ("year", "neighbour") and isinstance(value, str) and DAY.match(value) is not None
+    bare = (
+        one.figure.assumed in ("year", "neighbour", COMING) and isinstance(value, str) and DAY.match(value) is not None
+    )
     if len(years) != 1 or not bare or not str(years[0].value).isdigit():
         return one
     return replace(one, figure=replace(one.figure, value=_in_year(str(value), int(str(years[0].value))), assumed=""))
@@ -197,3 +220,16 @@ def due_after_the_start(kept: Mapping[str, Slot], new: Mapping[str, Slot], measu
     years = begun.year - due.year
     later = add_months(due, 12 * (years if add_months(due, 12 * years) > begun else years + 1))
     return {**kept, end: replace(last, value=later)}
+
+
+def without_the_term(part: Mapping[str, Slot], own: Mapping[str, Slot], measure: Measure) -> dict[str, Slot]:
+    """One of several without the term that it was told with, where it is told to have ended before that."""
+    start, end, term = (measure.key_of(role) for role in ("start", "end", "term"))
+    first, last, months = part.get(start), own.get(end), part.get(term)
+    if first is None or last is None or months is None or term in own:
+        return dict(part)
+    if not isinstance(first.value, date) or not isinstance(last.value, date) or not isinstance(months.value, Decimal):
+        return dict(part)
+    if not first.value < last.value < add_months(first.value, int(months.value)):
+        return dict(part)
+    return {key: slot for key, slot in part.items() if key not in (term, measure.key_of("days"))}

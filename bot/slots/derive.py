@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from bot.copies import replace
 from bot.records import record
+from bot.slots.after_the_loss import told_at_once
 from bot.slots.model import Slot
 from calculators.spans import Term, between
 from calculators.thresholds import annual_fee_rate
@@ -219,11 +220,10 @@ def _may(work: Work) -> bool:
     row = work.row
     against = [key for key in row.without if number(work.others, key) and not _began_as(work, work.others[key])]
     if row.op == "recovered":
-        against = [key for key in against if work.others[key].text in work.text]  # told at once: what is left is told
+        against = told_at_once(work.text, against, work.others, work.target(), work.slot(row.sources[0]))
     if row.op == "recovered" and _is_all_that_came_back(work):
         return False
-    within = row.op == "less" and work.said(WITHIN)
-    return (not row.when or within or work.said(row.when)) and not against
+    return (not row.when or (row.op == "less" and work.said(WITHIN)) or work.said(row.when)) and not against
 
 
 def _is_all_that_came_back(work: Work) -> bool:

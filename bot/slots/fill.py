@@ -24,6 +24,7 @@ from bot.slots.gave_way import without_what_gave_way
 from bot.slots.given_twice import given_twice
 from bot.slots.guaranteed_part import only_the_guaranteed, told_of_the_rest
 from bot.slots.had import already_had, less_of_before
+from bot.slots.his_working import without_his_working
 from bot.slots.in_full import in_full
 from bot.slots.in_place import in_place, of_the_part, standing_for
 from bot.slots.items import Settled, of_the_series, settle
@@ -33,6 +34,7 @@ from bot.slots.model import Problem, Slot
 from bot.slots.named_ahead import named_ahead
 from bot.slots.names_behind import named_behind
 from bot.slots.none_had import none_had
+from bot.slots.odd_days import with_odd_days
 from bot.slots.one_row import of_several_ways, with_the_joined
 from bot.slots.only_sum import made_exact, one_more, paid_for, with_what_came_back, without_the_rest
 from bot.slots.overwritten import without_doubtful
@@ -40,9 +42,10 @@ from bot.slots.parts import totals
 from bot.slots.rate_of_a_year import of_the_rate
 from bot.slots.reading import Reading
 from bot.slots.reconcile import Aside, Reconciled, SpokenOf, reconcile
+from bot.slots.repaid_early import repaid_early
 from bot.slots.rest_of_it import rest_went_bad, without_interest
 from bot.slots.retold import pointed_at, said_to_be, without_echoes, without_shares
-from bot.slots.roles import Placed, answers, of_another_kind, place, ruled_out
+from bot.slots.roles import IDLE, Placed, answers, of_another_kind, place, ruled_out
 from bot.slots.securities import of_one_loan
 from bot.slots.series import series_of
 from bot.slots.shares import with_the_shares
@@ -239,12 +242,13 @@ def _by_itself(reading: Reading, spoken: Sequence[Placed], off: WrittenOff, whol
     spoken = [one for one in spoken if one.figure.start not in off.reasons and one.figure.start not in whole.names]
     spoken = rest_went_bad(reading, without_the_lent(reading, said_to_be(reading, spoken)))
     spoken = of_the_rate(reading, named_ahead(reading, already_had(reading, spoken)))
-    return only_the_guaranteed(reading, given_twice(reading, spoken))
+    spoken = only_the_guaranteed(reading, given_twice(reading, with_odd_days(reading, spoken)))
+    return repaid_early(reading, spoken)
 
 
 def _in_the_talk(reading: Reading, spoken: Sequence[Placed], whole: OfTheWhole) -> list[Placed]:
     """The same with what they are by what stands: put in the place of a value, made exact, come back, left of it."""
-    spoken = of_one_loan(reading, without_what_gave_way(reading, spoken))
+    spoken = of_one_loan(reading, without_what_gave_way(reading, without_his_working(reading, spoken)))
     spoken = paid_for(reading, without_shares(reading, without_the_rest(reading, spoken)))
     spoken = of_another_loan(reading, principal_alone(reading, taken_in(reading, standing_for(reading, spoken))))
     spoken = that_add_up(reading, with_what_a_rate_makes(reading, of_the_part(reading, spoken)))
@@ -327,7 +331,9 @@ def _with_totals(
 def _unfit(heard: Heard, placed: Sequence[Placed]) -> dict[int, str]:
     """What words and ear set aside, but for what became an input after all."""
     taken_in = {one.figure.start for one in (*heard.more, *placed) if one.is_input}
-    return {one.figure.start: one.why for one in heard.reconciled.aside if one.figure.start not in taken_in}
+    known = taken_in | {one.figure.start for one in placed if one.key not in IDLE}
+    left = [one for one in heard.reconciled.aside if one.figure.start not in taken_in]
+    return {one.figure.start: one.why for one in left if one.why != "unclear" or one.figure.start not in known}
 
 
 def _foreign(reading: Reading) -> tuple[str, ...]:

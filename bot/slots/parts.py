@@ -10,6 +10,7 @@ from bot.copies import replace
 from bot.figures import Figure
 from bot.memo import PerObject
 from bot.slots.conditions import Broken, broken_conditions
+from bot.slots.days import without_the_term
 from bot.slots.derive import derive, derive_parts, renewed, without_stale
 from bot.slots.model import Slot
 from bot.slots.standing import Standing
@@ -367,6 +368,7 @@ def _agree(parts: Sequence[Part], key: str) -> bool:
 
 
 def _updated(part: Part, own: Part, measure: Measure) -> dict[str, Slot]:
+    part = without_the_term(part, own, measure)
     return {**without_stale(part, own, measure), **renewed(part, part, own, measure), **own}
 
 

@@ -56,7 +56,7 @@ TOUCHING = 11.0
 NEAR = 9.0  # score of a word right beside a figure
 PART_OF_A_WHOLE, LESS_LIKELY = Decimal("0.1"), 3.0  # from here on a rate is rather the part of a whole than a fee
 LINKING = (
-    r"(?:款|了|的|是|为|：|:|约|大约|大概|差不多|正好|刚好|恰好|整整|足足|一共|总共|共|就|只|先|也|都|各|均|整|一笔|[一两二三四五六几0-9]*[笔份张台户家]|期限|期|定|暂定|分别|到|做|给"
+    r"(?:款|了|的|是|为|：|:|(?:可能|估计|恐怕|也许|怕)(?:是|得|要|会)?|约|大约|大概|差不多|正好|刚好|恰好|整整|足足|一共|总共|共|就|只有|只|先|也|都|各|均|整|一笔|[一两二三四五六几0-9]*[笔份张台户家]|期限|期|定|暂定|分别|到|做|给"
     r"|、|和|跟|或|（|\(|\"|“|\s)*"
 )
 BESIDE = re.compile(LINKING)  # between a term and what it is the term of
@@ -507,11 +507,8 @@ def _called_by_another_word(figure: Figure, around: "_Around", measure: Measure)
     if figure.kind != "money":
         return frozenset()
     records = [one for one in measure.inputs if one.unit == "yuan" and not one.default and one.forbids]
-    return frozenset(
-        record.key
-        for record in records
-        if _is_called(around.left, record.forbids) and not holds(around.left, record.announces)
-    )
+    left = around.left or f"{around.before.rstrip(', ').rpartition(',')[2]}是"  # 「是转化贷款，500万，……」
+    return frozenset(r.key for r in records if _is_called(left, r.forbids) and not holds(left, r.announces))
 
 
 def _is_called(left: str, words: Iterable[str]) -> bool:

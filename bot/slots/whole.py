@@ -10,10 +10,13 @@ from bot.nlu.repeats import TEN_THOUSAND, comes_to, makes_up, repeated
 from bot.slots.apart import left_of
 from bot.slots.called import OF_WHICH
 from bot.slots.items import is_one_of_several
+from bot.slots.net_of_costs import net_of_costs
+from bot.slots.not_come_in import come_in
 from bot.slots.reading import Reading
 from bot.slots.roles import IDLE, Placed
 
 BY_IT, RECKON = re.compile("[按照以]$"), re.compile("[元块]?(?:来|算|走|办|为准)(?!的|利息|息|费)")
+PLAINLY_LEFT, ENDS = re.compile("剩(?:下|余)?(?:了|的)?$"), re.compile("[元块]?钱?[了吧啊呢]?(?:$|[，。；！])")
 SPLIT = re.compile(
     "[分拆](?:成|为|了|作|开)?[^，。；0-9]{0,6}[两二三四五几][^，。；0-9]{0,2}[次批笔轮期回趟单张]|分别|拆开|各是"
 )
@@ -66,9 +69,15 @@ def put_net(reading: Reading, spoken: Sequence[Placed], whole: OfTheWhole) -> li
 def _net(reading: Reading) -> tuple[Figure, frozenset[int]] | None:
     """What is left of it or what it comes to; not 「剩下10万是利息」."""
     net = left_of(reading.text, reading.figures, reading.whole) or comes_to(reading.figures, reading.whole)
-    net = net or _reckoned_by(reading)
+    net = net or _reckoned_by(reading) or come_in(reading)
     said = net and any(one.figure is net[0] and one.announced and not one.is_input for one in reading.by_words)
-    return None if said else net
+    said = said and net is not None and not _is_plainly_left(reading.text, net[0])
+    return net_of_costs(reading) if said or net is None else net
+
+
+def _is_plainly_left(text: str, figure: Figure) -> bool:
+    """「省里要收回，剩3万」, but not 「剩下10万是利息」: nothing else is said of it."""
+    return PLAINLY_LEFT.search(text[: figure.start]) is not None and ENDS.match(text[figure.end :]) is not None
 
 
 def _reckoned_by(reading: Reading) -> tuple[Figure, frozenset[int]] | None:

@@ -1,0 +1,43 @@
+"""The day on which a loan that stands was repaid before it was due: 「8月6号就提前还清了」 is where it ends."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from bot.copies import replace
+from bot.figures import Figure
+from bot.slots.reading import Reading
+from bot.slots.roles import Placed
+
+EARLY = re.compile(
+    "(?:就|已经?|都|也|我们?|俺们?|自己|一次性?)*提前(?:都|就|全|一次性?|把[^，。；0-9]{1,6})*"
+    "(?:还[清完上掉]?|结清|归还|付清)(?:了|的|过)(?![^，。；]{0,3}[0-9一二两三四五六七八九十半])"
+)
+SCORE = 20.0
+A_DAY = len("2025-08-06")
+
+
+def repaid_early(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
+    """With the only day of the message as the end, where it is said to be that of an early repayment."""
+    key = reading.measure.key_of("end")
+    if not key or "提前" not in reading.text or reading.main not in reading.stands:
+        return list(spoken)
+    days = [one for one in reading.figures if one.kind == "date" and len(str(one.value)) == A_DAY]
+    if len(days) != 1 or not is_early(reading.text, days[0].end):
+        return list(spoken)
+    rest = [one for one in spoken if one.figure is not days[0]]
+    return [*rest, Placed(_of_its_year(reading, days[0]), key, True, SCORE, True)]
+
+
+def is_early(text: str, end: int) -> bool:
+    """Whether an early repayment is told right behind a day, which ends there."""
+    return EARLY.match(text[end:]) is not None
+
+
+def _of_its_year(reading: Reading, day: Figure) -> Figure:
+    """The day as it is told, where it lies after every start that stands; else its year is left open."""
+    key = reading.measure.key_of("start")
+    slots = [reading.stands.get(key), *(part.get(key) for part in reading.items)]
+    starts = [slot.value for slot in slots if slot is not None and isinstance(slot.value, date)]
+    after = bool(starts) and date.fromisoformat(str(day.value)) > min(starts)
+    return replace(day, assumed="") if after else day
