@@ -98,6 +98,6 @@ def test_what_is_only_asked_overwrites_nothing(house, lines, key) -> None:
 def test_what_is_told_beside_a_sum_that_is_asked_about_is_kept(house) -> None:
     lines = ("齐鲁股权那边融了86万", "那让股东再掏20万进来，规上也是")
     reply = payload(house, *lines)
-    assert reply["amount_yuan"] is None and "20万" in reply["text"]
+    assert reply["amount_yuan"] == "100000.00" and reply["inputs"]["above_scale"] is True  # it comes on top of 86万
     after = payload(house, *lines, "一共106万")
     assert after["amount_yuan"] == "100000.00" and after["inputs"]["above_scale"] is True
