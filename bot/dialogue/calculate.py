@@ -27,8 +27,8 @@ from bot.memo import WhileItLives
 from bot.messages import Reply
 from bot.nlu.changes import comes_back, one_more_begins, sets_to
 from bot.nlu.clauses import clauses
-from bot.nlu.facts import UNCLEAR
 from bot.nlu.phrases import says
+from bot.nlu.settled import UNCLEAR
 from bot.nlu.utterance import Utterance
 from bot.replies.build import next_question, outcome_reply
 from bot.replies.views import Aside, Extra, MeasureView

@@ -53,7 +53,8 @@ SURELY_ASKED = 0.7  # score of a question for the meaning from which what it nam
 SURELY_ANSWERED = 0.6  # score of an answer from which a no in other words than those of the matter is one
 # 「那有没有不用抵押的路子」: asks for something else than what was asked
 ASKS_FOR_ANOTHER = re.compile("(?:那|还|再|可|请问|咱们?|你们|市里|文件里|里头)*(?:有没有|有木有|有无)(?=.{6})")
-PUT_TO_US = re.compile("(?:算不算|行不行|够不够|属不属于|符不符合|在不在内)[呀啊呢吧]*$")  # asks, and answers nothing
+# 「算不算」, 「620人属不属于中小微」: asks, and answers nothing
+PUT_TO_US = re.compile("(?:算不算|行不行|够不够|属不属于|符不符合|在不在内)[^，。；！？,;]{0,10}$")
 CHATS = 0.7  # score of small talk that is no answer, whatever it sounds like
 # 「1%只给基础层」, 「50%是给科技型企业的」
 IS_FOR = re.compile(

@@ -11,7 +11,7 @@ from bot.dialogue.result import TurnResult
 from bot.dialogue.set_aside import OWN, UNNAMED
 from bot.dialogue.turn import Turn
 from bot.measures.assess import Outcome, Standing, broken_conditions
-from bot.nlu.facts import UNCLEAR
+from bot.nlu.settled import UNCLEAR
 from bot.replies.build import kept_reply, said_inputs
 from bot.replies.views import MeasureView
 from bot.slots.conditions import Broken

@@ -16,7 +16,7 @@ from bot.memo import WhileItLives
 from bot.nlu.alike import with_alike
 from bot.nlu.changes import comes_on_top_of_it, comes_to, counted_already, is_only_raised, lowers
 from bot.nlu.clauses import clauses
-from bot.nlu.facts import UNCLEAR
+from bot.nlu.settled import UNCLEAR
 from bot.slots.all_again import all_again
 from bot.slots.all_that_counts import of_a_part_only, without_the_refusal
 from bot.slots.apart import LOANS, NOT_COUNTED, is_raised, lent

@@ -1,7 +1,7 @@
 """What counts as something, asked by grammar: 「什么样的企业才算科技型企业」 tells nothing of the firm."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.nlu.clauses import Clause
 
@@ -36,6 +36,18 @@ HEARD = re.compile("听[^，。]{0,8}?[说讲]|据说|都说|人家说|网上说
 TAG = re.compile(
     "(?:是(?:这样|真的?)?的?[吗么]|是不是(?:这样|真的?)?的?|对(?:吗|么|不对|不)|真的[吗么]?|有这回事[吗么没]|属实[吗么]|准不准|靠谱[吗么])[?？啊呀]*"
 )
+# 「八百多人算不算中小微」, 「六百人还是中小企业吗」: whether so many are still that
+WHETHER_IT_IS = re.compile(
+    "(?:(算|是|属于?|够|叫|符合)[不没](?:是)?\\1|能不能[算叫]|是否)(?:于|得上)?(?P<one>[^，。；！？,;!?]{2,14})"
+    "|(?:算|属于|够得上|符合|是|叫)(?P<other>[^，。；！？,;!?]{2,14}?)(?:了|的|啊|呀)?(?:[吗么嘛不]|不是|没有)"
+    "(?=$|[，。；！？,;!? ])"
+)
+
+
+def asks_if_it_is(text: str, words: Iterable[str]) -> bool:
+    """Whether it is asked if something is that which one of the words names."""
+    asked = [found["one"] or found["other"] for found in WHETHER_IT_IS.finditer(text)]
+    return any(word in one for one in asked for word in words)
 
 
 def asks_of_the_rule(text: str, cut: Sequence[Clause], at: int) -> bool:

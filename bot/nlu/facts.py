@@ -2,18 +2,18 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple
 
 from bot.copies import replace
 from bot.memo import Once, PerObject
 from bot.nlu import polarity
 from bot.nlu.answers import words_of
 from bot.nlu.belongs import THINGS, is_bought, is_of_others, untouched
-from bot.nlu.clauses import CUT, LEFT_OUT, OF_ANOTHER, OF_ANOTHER_ONE, Clause, clauses, only_wished
-from bot.nlu.counts_as import asks_of_the_rule, asks_what_counts
+from bot.nlu.clauses import LEFT_OUT, OF_ANOTHER, OF_ANOTHER_ONE, Clause, clauses, only_wished
+from bot.nlu.counts_as import asks_if_it_is, asks_of_the_rule, asks_what_counts
 from bot.nlu.decided import decided, is_not_out
-from bot.nlu.fact_words import CLAUSE_END, NAMED, NEGATION, Hit, catalogue_of, inside
+from bot.nlu.fact_words import CLAUSE_END, NAMED, NEGATION, Hit, catalogue_of
 from bot.nlu.phrases import ASKED_AFTER, ASKED_BEFORE, find, in_a_question
+from bot.nlu.settled import UNCLEAR, Meant, settled
 from bot.nlu.what_counts import is_asked_for
 from knowledge.records.model import Fact
 from knowledge.text.pinyin import sound
@@ -30,10 +30,8 @@ ABOUT = 6  # characters before 办没办 in which its matter is named
 NO_DOUBT = re.compile("怎么|咋|如何|哪|啥|什么|多少|多久|几|补贴|补助|政策|奖|能")  # asks for the way or the money
 OPPOSITE = {"yes": "no", "no": "yes"}
 FEW = 4
-PLAIN_NAME = 4  # 「鲁科保」, 「基础层」: so short a phrase only names the thing
 NEAR_BEHIND = 5  # characters between a word of a fact and one that makes another matter of it
 BRIEF = 14  # characters of an answer that holds nothing else
-CHANGED = re.compile("换成|改成|改为|后来|不是|说错|记错|搞错|其实|只有|才是|解押|不对|而是|退给|还回来")
 PLANNED_IN_A_GAP = re.compile("想|准备|打算|明年|下个?月|等|能|争取|(?<![没不未又还再得非在])要(?![了过到是求加添再])")
 AS_YOU_SAY = re.compile("(?:您|你们?)(?:所?(?:讲|说|写|提))(?:到|过)?的(?:那[个种类])?$")  # 「您讲的科技型中小微」
 DENIED_NEXT = re.compile("[没未不]有?(?:再|用|去)?")  # 「厂房不押了」: the deed denied is done with the thing
@@ -42,7 +40,6 @@ LIKE_IT = re.compile("[^，。；,;]{0,4}?(?:一样|一个(?:样|待遇|标准|�
 ASKS = re.compile("哪|什么|多少|为[啥何]|怎么|咋|[吗嘛么?？]$")
 AMOUNT = re.compile(r"[0-9一二两三四五六七八九十百千]+[万亿]|[0-9]{4,}元")
 COUNTED = re.compile(r"\d{2}|[一二两三四五六七八九十百几]+[万千]")
-UNCLEAR = "?"
 OPEN = ("pending", "ahead")  # what the words behind say of what is not yet so
 SUPPOSING = re.compile("^(?:那)?(?:要是|如果|假如|假设|假使|若是|若|倘若)|(?:的话|呢)$")
 TAKEN_BACK = re.compile(
@@ -53,6 +50,7 @@ RELATED = re.compile(
     "|(?:母公司|控股公司|兄弟公司|关联公司|大股东)(?:那边)?(?:才|也|都)?(?:是|属于|算)(?:个|家|一家)?$"
 )
 PAID_OFF = re.compile("[还付结清缴]$")  # what follows belongs to it: 还掉, 付掉
+OF_THE_TOPIC = re.compile("[我俺咱他她它]们?家?[^，。]{0,3}[没未]")  # 「按期还清我们可没做到」
 EITHER = re.compile("[一-鿿]还是[一-鿿]")  # 「押的是专利还是商标我记混了」
 # What is told after a condition and makes it doubtful: 「规上这个，今年可能要退」
 DOUBTED = re.compile(
@@ -71,12 +69,6 @@ COUNTS_AS = re.compile("(?<![不没打计核测推掐结清])算$")
 SUM_IS_NOT = re.compile(
     "(?<!万)[0-9一二两三四五六七八九十百千]万?(?:元|块钱?)?(?:可|都|其实|根本|压根)?(?:不是|并非)[^，。；]{0,12}$"
 )
-# 「专利质押加厂房抵押」: the two are given together
-JOINED = re.compile(
-    "[的权]*(?:[抵质]押|担保)?(?:和|跟|与|及|以及|、|[+]|[外另再又]?加上?|搭配?|配上?|带上?|连同|外带)"
-    "(?:了|一?[块套台处个]|[一-鿿]的)*"
-)
-BESIDES = re.compile("也|还(?![款清本了是没未])|另外?|同时|一并|一起|外加|捎带")  # 「专利质押，厂房也抵押了」
 UNSURE = (
     "不清楚",
     "不知道",
@@ -115,14 +107,6 @@ _not_known = re.compile(f"(?:这|那|个|块|条|的|我|俺|还|也)*(?:{'|'.jo
 _unsure = re.compile("|".join(map(re.escape, UNSURE)) + "|忘记?了?$|(?<!登)记不清")
 
 
-class Meant(NamedTuple):
-    """What a hit says. ``weak``: it is only named, in a question."""
-
-    hit: Hit
-    value: str
-    weak: bool
-
-
 class Reading:
     """What one text (folded) says of all facts, in whichever way it is asked for."""
 
@@ -138,8 +122,14 @@ class Reading:
     @Once
     def stated(self) -> dict[str, str]:
         """Key → value, UNCLEAR for what is said of one part among several."""
-        counted = catalogue_of(self._facts).counted(self._text)
+        counted = self._counted()
         return _implied({**counted, **self._settled(supposed=False)}, self._facts)
+
+    def _counted(self) -> dict[str, str]:
+        """What numbers decide; not where it is asked whether so many are still that: 「八百多人算不算中小微」."""
+        text, facts = self._text, self._facts
+        counted = catalogue_of(facts).counted(text)
+        return {key: value for key, value in counted.items() if not asks_if_it_is(text, _called(facts[key]))}
 
     @Once
     def supposed(self) -> dict[str, str]:
@@ -178,7 +168,7 @@ class Reading:
             meant.setdefault(one.hit.key, []).append(one)
         facts, found = self._facts, dict[str, str]()
         for key in facts:
-            if key in meant and (value := _settled(self._text, meant, facts[key])):
+            if key in meant and (value := settled(self._text, meant, facts[key])):
                 found[key] = UNCLEAR if value == "no" and self._is_wondered(key) else value
         return found
 
@@ -507,7 +497,8 @@ def _value(hit: Hit, before: str, behind: str, said: str, fact: Fact, alone: boo
 def _verdict(behind: str, said: str, fact: Fact) -> str:
     """How what is named came out: 「备案没批」 is "no", 「备案还没下来」 "pending", which says nothing of what is ahead
     anyway; 「备案当时没来得及备」 is "no", further behind."""
-    verdict = polarity.verdict(said[-1:] + behind if PAID_OFF.search(said) else behind)
+    paid = PAID_OFF.search(said) is not None and not OF_THE_TOPIC.match(behind)
+    verdict = polarity.verdict(said[-1:] + behind if paid else behind)
     if not verdict:
         names = (name for name in fact.names if name in said and name[-2] != "过")
         return "no" if any(polarity.left_undone(name[-2], behind) for name in names) else ""
@@ -578,49 +569,6 @@ def _carried(value: str, text: str, rest: Sequence[Clause], behind: int, fact: F
     return value
 
 
-def _settled(text: str, meant: Mapping[str, list[Meant]], fact: Fact) -> str:
-    """The value meant by all that is said of one fact; what is only named in a question gives way to the rest."""
-    around = [one.hit for one in meant.get(fact.inside, ())]
-    said = [one for one in meant[fact.key] if one.value == fact.wins or not any(inside(one.hit, o) for o in around)]
-    said = [one for one in said if not one.weak] or said
-    if not said:
-        return ""
-    last = max(said, key=lambda one: (one.hit.end, one.hit.end - one.hit.start))
-    if last.value == fact.yields:
-        other = [one for one in said if one.value not in (fact.yields, UNCLEAR)]
-        if other and not CHANGED.search(text[other[-1].hit.end : last.hit.end]):
-            return other[-1].value
-    if fact.wins and last.value != fact.wins:
-        plain = len(last.hit.phrase) <= PLAIN_NAME or last.hit.entry.beside
-        winning = [one.hit for one in said if one.value == fact.wins]
-        if winning and _is_given_besides(text, winning[-1], last.hit):
-            return fact.wins
-        if winning and _is_what_it_lacks(text, winning[-1], last.hit):
-            return last.value
-        if winning and plain and not CHANGED.search(text[winning[-1].end : last.hit.end]):
-            return fact.wins
-    return last.value
-
-
-def _is_what_it_lacks(text: str, named: Hit, last: Hit) -> bool:
-    """Whether the last says of what is only named before it that it is not there yet: 「专利还没授权」."""
-    return (
-        named.entry.beside
-        and NEGATION.search(last.phrase) is not None
-        and CUT.search(text, named.end, last.start) is None
-    )
-
-
-def _is_given_besides(text: str, first: Hit, last: Hit) -> bool:
-    """Whether the last is given together with what was said before it, not in its place."""
-    between = text[first.end : last.end]
-    if CUT.search(text, first.start, last.start) is None and first.end > last.start:
-        return True  # 「专利质押加厂房抵押的」
-    if JOINED.fullmatch(text[first.end : last.start]):
-        return True
-    return BESIDES.search(between) is not None and CHANGED.search(between) is None
-
-
 def _implied(stated: dict[str, str], facts: Mapping[str, Fact]) -> dict[str, str]:
     """A 科技型中小企业 is a 科技型企业 too; a large one may still be. Who came up from below is above now."""
     implied: dict[str, str] = {}
@@ -628,6 +576,11 @@ def _implied(stated: dict[str, str], facts: Mapping[str, Fact]) -> dict[str, str
         for other, _, which in (one.partition("=") for one in facts[key].implies if value == "yes"):
             implied[other] = which or "yes"
     return {**implied, **stated}
+
+
+def _called(fact: Fact) -> tuple[str, ...]:
+    """Words that name what the fact is, whichever way."""
+    return tuple(word for said in (*fact.values.values(), fact.answers.get("yes", ()), fact.names) for word in said)
 
 
 _alone: PerObject[Fact, Mapping[str, Fact]] = PerObject(lambda fact: {fact.key: replace(fact, implies=())})

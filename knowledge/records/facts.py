@@ -23,6 +23,7 @@ LISTS = (
     "place",
     "decides",
     "deeds",
+    "kinds",
 )
 TABLES = ("answers", "beside", "says", "labels")
 KEYS = frozenset((*TEXTS, *LISTS, *TABLES))
@@ -67,6 +68,7 @@ def read_facts(file: Entry) -> dict[str, Fact]:
             place=entry.flag("place"),
             decides=entry.flag("decides"),
             deeds=entry.phrases("deeds"),
+            kinds=entry.phrases("kinds"),
         )
     for key, fact in facts.items():
         for other in fact.implies:

@@ -216,24 +216,23 @@ class Replies:
 @dataclass(frozen=True, slots=True)
 class Fact:
     """Something a user may state: value name -> phrases that say it; ``answers``: looser ones, when just asked.
-    ``names``: words that name the matter without saying which way it is (登记): the clause around them does.
-    ``beside``: value -> words that say it only where one of ``near`` stands too (上海, beside 挂牌).
-    ``unless``: words in which its own are not meant. ``counts``: numbers that decide it.
-    ``either``: whatever is not the one side is the other (没有抵押 is 信用). ``ahead``: what is only planned is of that
-    kind too (准备上市). ``fine``: the values that stand in nobody's way; another is not taken from what is said of a
-    part alone. ``wins``: the value that counts when several are said at once (「在创新层，以前在基础层」).
-    ``like``: another fact whose value stands in for it; ``inside``: a fact within whose words it is not meant;
-    ``implies``: facts that are so too when this one is ("tier=innovation": one with that value); ``of``: whose it is:
-    "firm" (it holds for all that firm asks), "asker" (it says who asks, not what for) or "".
-    ``says``: value ("unknown" too) -> the words a button says for it; ``labels``: what stands on the button.
+    ``names``: words that name the matter without saying which way it is (登记): the clause around them does;
+    ``beside``: value -> words that say it only where one of ``near`` stands too (上海, beside 挂牌); ``unless``: words
+    in which its own are not meant; ``counts``: numbers that decide it; ``either``: what is not the one side is the
+    other (没有抵押 is 信用); ``ahead``: what is only planned is of that kind too (准备上市); ``fine``: the values that
+    stand in nobody's way; another is not taken from what is said of a part alone; ``wins``: the value that counts
+    when several are said at once (「在创新层，以前在基础层」); ``like``: another fact whose value stands in for it;
+    ``inside``: a fact within whose words it is not meant; ``implies``: facts that are so too when this one is
+    ("tier=innovation": one with that value); ``of``: whose it is: "firm" (it holds for all that firm asks), "asker" (it
+    says who asks, not what for) or ""; ``says``: value -> the words a button says for it; ``labels``: what is on it.
     ``replies``: the words of which short answers are made. ``alone``: its name as a clause by itself says that it is
     so (「高企，备案，…」); ``yields``: the value that gives way to any other said beside it ("-": none does);
     ``in_talk``: words like ``near`` that count once the talk is about the fact; ``behind``: words right behind one of
     the fact that make another matter of it (厂房押给银行了, of what was given the guarantor); ``undue``: words
     of its no that only say that it is not done yet, which settles nothing before the day on which it is due;
     ``place``: it says whether the firm is here, which the places named decide; ``decides``: its names are those of who
-    decides it (省里), of whom it is told what they do (「省里说不贴了」);
-    ``deeds``: verbs that, done or not, decide it where the talk has left it open (「评上了」, 「评不上呢」)."""
+    decides it (省里), of whom it is told what they do (「省里说不贴了」); ``deeds``: verbs that, done or not, decide it
+    where the talk has left it open (「评上了」); ``kinds``: words for one of several kinds, each of which is enough."""
 
     key: str
     label: str
@@ -265,6 +264,7 @@ class Fact:
     place: bool = False
     decides: bool = False
     deeds: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
 
     @property
     def is_boolean(self) -> bool:
