@@ -20,6 +20,7 @@ from bot.measures.assess import amount_of, compute
 from bot.nlu.changes import comes_back, goes_by_what_is
 from bot.nlu.clauses import clauses
 from bot.nlu.given_over import is_of_the_speaker
+from bot.nlu.other_firms import begins_with, called_again
 from bot.nlu.phrases import mentions, says
 from bot.nlu.tables import in_words
 from bot.replies.build import clause_reply, hit_of
@@ -116,6 +117,9 @@ def _earlier(turn: Turn) -> Topic | None:
         return None
     if acts.score("wait") > max(acts.score("return"), LIKELY if says_so else 0.0):
         return None
+    again = called_again(turn.utterance.folded)
+    if again and begins_with(again, turn.state.topic.words):
+        return None  # 「回到鑫农」, whose case is under way
     named = [choice.measure.key for choice in turn.fresh_choices if choice.by_name]
     tied = {measure.key for measure in undecided(turn.fresh_choices)} & set(named)
     found = (_named(turn.state, {key}) for key in named)  # best first: siblings share words

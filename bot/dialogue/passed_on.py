@@ -12,6 +12,7 @@ from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
 from bot.figures import Figure
 from bot.nlu.clauses import clauses
+from bot.nlu.fact_words import catalogue_of
 from bot.nlu.given_over import A_THING, GivenOver, given_over, is_told_of_ours, turns_to_it
 from bot.slots.apart import INNER
 from bot.slots.called import which_part
@@ -23,6 +24,7 @@ from knowledge.records.model import Measure
 from knowledge.text.tokens import fold
 
 HERE = re.compile("[这那](?:一|个)*[笔份张单轮次台]|[这那]个(?=是|$)|它|刚[加说报]")
+A_LOAN = re.compile("[笔份张单轮]|[0-9一二两三四五六七八九十百千]+[万亿]")
 SEVERAL = 2
 NOTHING = "那"  # what is said where nothing is told besides
 
@@ -35,7 +37,7 @@ def passed_on(turn: Turn) -> TurnResult | None:
         return None
     firms = [frame.firm for frame in state.frames if frame.firm]
     said = given_over(turn.utterance.folded, firms)
-    if said is None or said.name == state.topic.firm:
+    if said is None or said.name == state.topic.firm or _is_a_thing_given(turn, said, measure):
         return None
     parts = parts_of(state.topic.standing, measure)
     place = _which(turn, said, measure, parts)
@@ -44,6 +46,17 @@ def passed_on(turn: Turn) -> TurnResult | None:
     if piece := _piece(turn, said, measure, parts):
         return _split(turn, measure, said, piece)
     return _whole(turn, measure, said) if _goes_whole(turn, said, parts) else None
+
+
+def _is_a_thing_given(turn: Turn, said: GivenOver, measure: Measure) -> bool:
+    """「押的是车床，软著那个是别家的」: what is another's is a thing that was given, no loan or policy."""
+    text = turn.utterance.folded[said.start : said.end]
+    if A_LOAN.search(text):
+        return False
+    facts = turn.utterance.knowledge.facts
+    things = [one.key for one in measure.conditions if one.key in facts and not facts[one.key].is_boolean]
+    hits = (one for key in things for one in catalogue_of(facts).hits(text, asked=key) if one.key == key)
+    return any(one.entry.beside for one in hits)
 
 
 def _which(turn: Turn, said: GivenOver, measure: Measure, parts: Sequence[Part]) -> int | None:

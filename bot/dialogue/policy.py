@@ -8,6 +8,7 @@ from bot.dialogue.answering import answered
 from bot.dialogue.arithmetic import repeated
 from bot.dialogue.asked import asked
 from bot.dialogue.before_choice import figure_after_clause, figure_before_choice
+from bot.dialogue.by_its_number import without_its_number
 from bot.dialogue.by_staff import answered_by_staff, with_staff
 from bot.dialogue.calculate import continue_measure
 from bot.dialogue.checkup import checkup
@@ -78,7 +79,7 @@ def respond(utterance: Utterance, state: State, change: Change | None = None) ->
     said = Turn(utterance.in_talk() if state.topic.measure else utterance, state)
     if result := given_back(said) or passed_on(said) or firm_left_out(said):
         return _dated(said, result)
-    turn = relocated(said)
+    turn = without_its_number(relocated(said))
     for step in STEPS:
         if result := step(turn):
             return _dated(turn, firm_elsewhere(turn, result) or with_the_other(turn, result))

@@ -81,6 +81,8 @@ def focus_in_talk(turn: Turn) -> str:
     if asks_only_what_counts(turn.utterance.folded):
         return "definition"
     asked, acts = turn.acts.asked, turn.acts
+    if asked in OF_A_SUM and any(map(turn.current.condition, turn.utterance.asked_what_counts)):
+        return "definition"  # 「规上是个什么标准，收入做到多少算」
     heard, said = OF_ACT.get(asked, ""), focus_of(turn.utterance)
     if asked == "document" and turn.utterance.match.verdict == "meta":
         heard = ""  # about the document itself, not about the words of its clause
@@ -93,6 +95,7 @@ def focus_in_talk(turn: Turn) -> str:
     return said or heard
 
 
+OF_A_SUM = ("", "amount", "inverse")  # kinds heard by the words for how much, which a standard is asked for by too
 ABOUT_THE_RULE = frozenset(
     {
         *("liability", "lpr", "office", "wording", "stacking", "next_year", "yearly", "payee", "payer"),

@@ -9,6 +9,7 @@ from bot.copies import replace
 from bot.dialogue.acts import ASKS, HEARD, LIKELY, TOLD
 from bot.dialogue.all_parts import all_parts, counts_all_parts
 from bot.dialogue.asked import asked
+from bot.dialogue.asked_there import asked_there, there
 from bot.dialogue.back_to_it import points_back
 from bot.dialogue.calculate import asks_of_a_part, continue_measure, is_new_question, start_measure, supposes
 from bot.dialogue.conditions_told import AS_WELL
@@ -89,7 +90,6 @@ IS_SO = re.compile("真|确实|的确|已经|还真|就是这么|是真的|定�
 CHATS = 0.8  # score of small talk beside which a figure of another matter is nothing to tell of
 INSTEAD = ("correct", "what_if", "state")
 Act = Callable[[Turn], TurnResult | None]
-
 
 # 「保五年就是五倍吗」: whether the sum is so many times what was shown
 # 「那最多能拿多少」, where the sum stands; not 「一家一年最多给多少」
@@ -349,7 +349,7 @@ def _to_another(turn: Turn) -> TurnResult | None:
     stands = frame_of(turn.state, top.key)
     goes_on = turn.acts.does("add", "correct", "remove") or BACK.match(turn.utterance.bare)
     if stands and (goes_on or not turn.alone(top).figures or says_what_stood(turn, top, stands)):
-        return resume(turn, stands)
+        return (asked_there(turn, stands) and _answer_about_rule(turn.at(there(turn, stands)))) or resume(turn, stands)
     tied = [measure for measure in undecided(turn.choices) if measure.key != _now(turn).key]
     if len(tied) > 1 and not turn.alone(top).figures and not is_sibling(top, _now(turn)):
         return None

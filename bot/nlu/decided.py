@@ -16,6 +16,11 @@ REFUSED = re.compile(
     "|收回(?:去)?了?|收(?:了)?回去|[刷卡]掉|刷下来|泡汤|落选|没戏|没门|没份|没(?:了|有了)$"
     "|(?:一分|一毛|一个子儿?|分文|半分)钱?[也都]?(?:没|不|未)"
 )
+# 「省里还没回音」: nobody has decided yet
+NO_NEWS = re.compile(
+    f"(?:没有?|未|无)(?:给|有|见|等来|等到|收到|得到|接到|{WHOM})*(?:个|任何|什么|啥|一点儿?|半点)*的?{NEWS}"
+)
+ANSWER = re.compile(f"(?:个|任何|什么|啥|一点儿?|半点|[我俺咱]们?)*的?{NEWS}")
 # 「省里的钱没拨」: it has not come, and nobody refused it
 NOT_OUT = re.compile(f"[^，。；不]*?(?:没有?|未)(?:能|再|给|得到|{WHOM})*(?:拨|发(?!现)|兑现)")
 OF_A_SUM = re.compile("(?<!那)(?<![0-9.一二两三四五六七八九十百千])[0-9两二三四五六七八九十百千][0-9.]*[万千百元块]")
@@ -28,7 +33,7 @@ def decided(text: str, named: int, rest: Sequence[Clause], end: int) -> str:
     """What those named before the place ``named`` are said to have decided, in their own clause or the two behind it
     (``rest``), till another who gives is named, what they gave was told, or the next word of a fact begins (``end``):
     "no", "pending", or "" for nothing."""
-    given = False
+    given = waits = False
     for place, clause in enumerate(rest[:NEAR_BEHIND]):
         said = text[max(clause.start, named) : clause.end]
         asks = clause.asks and not clause.supposed
@@ -38,8 +43,9 @@ def decided(text: str, named: int, rest: Sequence[Clause], end: int) -> str:
             break
         if found := _refused(said):
             return found
+        waits = waits or NO_NEWS.search(said) is not None
         given = given or (GAVE.search(said) is not None and not REFUSED.search(said))
-    return ""
+    return "pending" if waits else ""
 
 
 def _refused(clause: str) -> str:
@@ -48,6 +54,11 @@ def _refused(clause: str) -> str:
         return ""
     open_yet = YET.search(clause[: found.end()]) or UNDECIDED.search(clause) or is_not_out(clause)
     return "pending" if open_yet else "no"
+
+
+def waits_still(behind: str) -> bool:
+    """Whether the words behind a refusal say that only the money, or an answer, has not come: 「省里没给|个说法」."""
+    return is_not_out(behind) or ANSWER.match(behind) is not None
 
 
 def is_not_out(said: str) -> bool:

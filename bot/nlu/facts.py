@@ -10,7 +10,7 @@ from bot.nlu.answers import words_of
 from bot.nlu.belongs import THINGS, is_bought, is_of_others, untouched
 from bot.nlu.clauses import LEFT_OUT, OF_ANOTHER, OF_ANOTHER_ONE, Clause, clauses, only_wished
 from bot.nlu.counts_as import asks_if_it_is, asks_of_the_rule, asks_what_counts
-from bot.nlu.decided import decided, is_not_out
+from bot.nlu.decided import decided, waits_still
 from bot.nlu.fact_words import CLAUSE_END, NAMED, NEGATION, Hit, catalogue_of
 from bot.nlu.phrases import ASKED_AFTER, ASKED_BEFORE, find, in_a_question
 from bot.nlu.settled import UNCLEAR, Meant, settled
@@ -327,7 +327,7 @@ def _meanings(
             continue
         if value == "" and fact.decides and hit.entry.value == NAMED:
             value = decided(text, hit.end, cut[at:], behind)
-        elif value == "no" and fact.decides and is_not_out(text[hit.end : clause.end]):
+        elif value == "no" and fact.decides and waits_still(text[hit.end : clause.end]):
             value = "pending"
         if value is not None and behind >= clause.end:
             value = _carried(value, text, cut[at + 1 :], behind, fact, weak)

@@ -73,6 +73,12 @@ CALLED_AGAIN = re.compile(
     "(?:[，,](?:[他她它](?:家|们)|[那这]家|人家))"
 )
 
+# 「回到鑫农，刚才看错行了」
+BACK_TO = re.compile(
+    "(?:那|再|先|好|行|[，, ])*(?:回到|说回到?|回头(?:再)?[看说算]|再(?:看|说|算)回?|还是[看说算])"
+    "([一-鿿]{2,6}?)(?=[，,。；;：:、 ]|[家户厂]|的|那|这|刚才|$)"
+)
+
 
 def owned_by_another(text: str) -> str:
     """What another's firm is called of which the message (folded) tells, by its owner or where it is; "" when it tells
@@ -132,14 +138,17 @@ def proper_name(text: str) -> str:
 
 def called_again(text: str) -> str:
     """What a message begins with, where that may be a firm that was told of before: 「鑫农的刚才多少来着」."""
-    found = CALLED_AGAIN.match(text)
-    return (found[1] or found[2]) if found else ""
+    found = CALLED_AGAIN.match(text) or BACK_TO.match(text)
+    return next(filter(None, found.groups()), "") if found else ""
 
 
 def begins_with(name: str, words: str) -> bool:
     """Whether something in what was told begins with the name: a cell of a row, a line, what stands before a colon."""
     return (
-        re.search(f"(?:^|[，。；,;：:|｜\n\\s]|客户|[一1][户家](?:企业|公司)?(?:是|叫)?){re.escape(name)}", words)
+        re.search(
+            f"(?:^|[，。；,;：:|｜\n\\s]|客户|(?:[一1]|第[二三四五六2-6])[户家](?:企业|公司)?(?:是|叫)?){re.escape(name)}",
+            words,
+        )
         is not None
     )
 

@@ -24,7 +24,7 @@ INSTEAD = re.compile(
     "(?:并|而|可|又)?(?:不是|并非|非|不属于|不算)[^，。；！？,;!?]{0,4}$"
 )
 
-IN_A_ROW = re.compile("[、，,和或跟与及/ ]*(?:或者|以及|还有)?")
+IN_A_ROW = re.compile("[、和或跟与及/]*(?:或者|以及)?")
 
 
 class Meant(NamedTuple):
@@ -68,19 +68,24 @@ def _of_kinds(text: str, said: Sequence[Meant], fact: Fact) -> str | None:
     if not denied or not all(any(kind in hit.phrase for kind in fact.kinds) for hit in denied):
         return None
     met = [one.hit for one in said if one.value == fact.bare_yes and one.hit.key == fact.key]
-    if any(_is_another_kind(text, one, denied, fact) for one in met):
+    if met and all(_in_a_row(text, one, denied) for one in met):
+        return fact.bare_no
+    if any(_is_another_kind(one, denied, fact) and not _in_a_row(text, one, denied) for one in met):
         return fact.bare_yes
     if met or fact.of == "firm" or any(hit.entry.value == fact.bare_no for hit in denied):
         return None
     return "unknown" if all(_is_contrasted(text, hit) for hit in denied) else None
 
 
-def _is_another_kind(text: str, told: Hit, denied: Sequence[Hit], fact: Fact) -> bool:
-    """Whether what is told is none of the kinds denied, nor one of a row that is denied (「不是首批次首版次」), nor came
-    to be denied later (「是高企，后来高企被撤了」)."""
+def _in_a_row(text: str, told: Hit, denied: Sequence[Hit]) -> bool:
+    """Whether it is one of a row that is denied: 「不是首批次、首版次」."""
+    return any(hit.end <= told.start and IN_A_ROW.fullmatch(text[hit.end : told.start]) for hit in denied)
+
+
+def _is_another_kind(told: Hit, denied: Sequence[Hit], fact: Fact) -> bool:
+    """Whether what is told is none of the kinds denied, which may come later (「是高企，后来高企被撤了」)."""
     kinds = [kind for kind in fact.kinds for hit in denied if kind in hit.phrase]
-    in_a_row = any(hit.end <= told.start and IN_A_ROW.fullmatch(text[hit.end : told.start]) for hit in denied)
-    return not in_a_row and not any(kind in told.phrase for kind in kinds)
+    return not any(kind in told.phrase for kind in kinds)
 
 
 def _is_contrasted(text: str, denied: Hit) -> bool:
