@@ -36,6 +36,7 @@ from bot.dialogue.inverse import inverse
 from bot.dialogue.let_go import let_go
 from bot.dialogue.measure_policy import calculated, each_with_figures
 from bot.dialogue.named_alone import named_alone
+from bot.dialogue.not_looked_at import as_it_stood_for, asks_if_it_matters
 from bot.dialogue.of_both import with_the_other
 from bot.dialogue.of_here import as_of_here
 from bot.dialogue.other_field import other_field
@@ -253,6 +254,8 @@ def elsewhere(turn: Turn) -> TurnResult | None:
     turns to that clause."""
     if turn.current is None or not is_elsewhere(turn):
         return None
+    if asks_if_it_matters(turn):
+        return as_it_stood_for(turn)
     switches = turn.acts.does("switch")
     if not switches and (told := about_another(turn)):
         return _of_its_condition(turn, told)

@@ -14,6 +14,7 @@ from bot.copies import replace
 from bot.records import record
 from bot.slots.after_the_loss import told_at_once
 from bot.slots.model import Slot
+from bot.slots.over_years import fee_is_newer, of_them_all
 from calculators.spans import Term, between
 from calculators.thresholds import annual_fee_rate
 from calculators.wording import money, percent, years
@@ -21,7 +22,6 @@ from knowledge.records.model import Derivation, Measure
 
 SMALLEST_PART = Decimal("0.1")  # a rate of a few percent is a fee, not the part of a whole
 DIVIDED = re.compile(r"÷([0-9.]+)年$")
-NEARLY_WHOLE = Decimal("0.03")
 OF_ONE_YEAR = re.compile("(?<![一二两三四五六七八九十0-9])一年的?[^，。；0-9一二两三四五六七八九十百千]{0,5}$")
 THIS_YEAR = re.compile("(?:这一年度?|本年度|当年度?|今年这一?年度?|今年度?单独)[^，。；0-9]{0,4}$")
 RULE_GOES_BY = re.compile("(?:按照?|应该?|文件|规定|政策|要求|只认|认的?)[^，。；0-9]{0,6}$")  # 「应该按年度保费」
@@ -385,7 +385,7 @@ def yearly_rate(work: Work) -> bool:
         return False
     said = f"{work.inputs[fee_key].text}÷{work.inputs[amount_key].text}"
     known = work.inputs.get(work.row.target)
-    if known and (known.text == said or ("÷" not in known.text and not _fee_is_newer(work, fee, amount))):
+    if known and (known.text == said or ("÷" not in known.text and not _is_of_the_fee(work, known, fee / amount))):
         return False
     term = _years_of(work, fee_key, term_key)
     rate = annual_fee_rate(fee, amount, term).quantize(FINEST_RATE)
@@ -394,16 +394,13 @@ def yearly_rate(work: Work) -> bool:
     return True
 
 
-def _fee_is_newer(work: Work, fee: Decimal, amount: Decimal) -> bool:
-    """Whether a fee is told, with its years known, after the rate was; one that is about the rate for some whole years
-    agrees with it."""
+def _is_of_the_fee(work: Work, rate: Slot, paid: Decimal) -> bool:
+    """Whether the fee, ``paid`` of each yuan guaranteed, says what the rate is, rather than the rate that is told."""
     fee_key, _, term_key = work.row.sources
-    rate, told = number(work.inputs, work.row.target), work.inputs[work.row.target].text
-    newer = work.inputs[fee_key].text in work.text and told not in work.text
-    if not newer or number(work.inputs, term_key) is None:
-        return False
-    times = fee / amount / rate if rate else Decimal(0)
-    return abs(times - round(times)) > NEARLY_WHOLE or not round(times)
+    fee, term = work.inputs[fee_key], work.inputs.get(term_key)
+    return term is not None and (
+        of_them_all(work.text, fee, paid, rate, term) or fee_is_newer(work.text, fee, paid, rate)
+    )
 
 
 def guaranteed(work: Work) -> bool:

@@ -11,6 +11,9 @@ from calculators.wording import percent, years
 from knowledge.records.model import InputRecord, Measure
 
 YEAR = Decimal(12)
+NEARLY_WHOLE = Decimal("0.03")
+# 「三年一共交了6万」, right before a fee
+IN_ALL = re.compile("(?:一共|总共|合计|总计|拢共|统共|加起来|累计|前后|趸)[^，。；0-9]{0,8}$")
 # Between the years and the rate: 「三年总共收1.2%」, 「两年的费率一共0.8%」
 TOGETHER = re.compile(
     "[^，。；0-9]{0,8}(?:总共|一共|合计|总计|拢共|统共|加起来|加一块儿?|共|下来|全部|打包|一次性|趸)[^，。；0-9]{0,8}"
@@ -41,6 +44,24 @@ def _is_of_all(text: str, span: Figure, figure: Figure) -> bool:
     if span.end <= figure.start:
         return TOGETHER.fullmatch(text[span.end : figure.start]) is not None
     return bool(BEHIND.fullmatch(text[figure.end : span.start]) and OF_THEM.match(text[span.end :]))
+
+
+def of_them_all(text: str, fee: Slot, paid: Decimal, rate: Slot, term: Slot) -> bool:
+    """「三年一共交了6万，费率1.2%」: whether a rate is the fee of several years together, ``paid`` of each yuan, though
+    no word says so of the rate itself."""
+    many = isinstance(term.value, Decimal) and term.value > YEAR
+    at = text.find(fee.text) if many and not rate.step and rate.value == paid else -1
+    told = text.find(rate.text)
+    return at >= 0 and IN_ALL.search(text[:at]) is not None and not (told >= 0 and A_YEAR.search(text[:told]))
+
+
+def fee_is_newer(text: str, fee: Slot, paid: Decimal, rate: Slot) -> bool:
+    """Whether a fee, ``paid`` of each yuan, is told after the rate was; one that is about the rate for some whole years
+    agrees with it."""
+    if fee.text not in text or rate.text in text:
+        return False
+    times = paid / rate.value if isinstance(rate.value, Decimal) and rate.value else Decimal(0)
+    return abs(times - round(times)) > NEARLY_WHOLE or not round(times)
 
 
 def _spread(said: str, value: Decimal, months: Decimal) -> Slot:
