@@ -79,7 +79,7 @@ def answered(turn: Turn) -> TurnResult | None:
         return _told(turn, questions, clause, measure, None)
     if began and questions[0].kind in SUMS and began.reply.amount and not turn.choices:
         return began
-    if began and began.reply.eligible is False and _is_only_denied(turn, measure) and none_fits(turn, clause):
+    if began and began.reply.eligible is False and _are_all_denied(turn, measure) and none_fits(turn, clause):
         return _told(turn, [questions[0]._replace(kind="eligibility")], clause, None, None)
     if began and began.reply.eligible is False and questions[0].kind in OF_ONE_CASE:
         return replace(began, reply=replace(began.reply, focus=questions[0].kind))  # nothing, with its reason
@@ -91,18 +91,20 @@ def answered(turn: Turn) -> TurnResult | None:
     return _told(turn, questions, clause, measure, began)
 
 
-def _is_only_denied(turn: Turn, measure: Measure | None) -> bool:
-    """「没有专利，也不是成果转化贷」: whether all that is said of the measure is that it is not that."""
+def _are_all_denied(turn: Turn, measure: Measure | None) -> bool:
+    """「没有专利，也不是成果转化贷」: whether of every measure of the clause that pays the same it is said, in a word
+    for its own kind, that it is not that."""
     if measure is None:
         return False
+    alike = [one for one in turn.utterance.knowledge.measures if (one.home, one.payee) == (measure.home, measure.payee)]
+    return all(_is_denied(turn, one) for one in alike)
+
+
+def _is_denied(turn: Turn, measure: Measure) -> bool:
     text, facts = turn.utterance.folded, turn.utterance.knowledge.facts
     denied = [facts[one.key] for one in measure.conditions if turn.utterance.facts.get(one.key) == "no"]
-    kinds = [phrase for fact in denied for phrase in fact.values.get("yes", ())]
-    alike = [one for one in turn.utterance.knowledge.measures if (one.home, one.payee) == (measure.home, measure.payee)]
-    rest = [one for one in alike if one.key != measure.key]
-    shared = "，".join(word for one in rest for word in (one.name, *one.words))  # 「贴息」
-    said = [fold(word) for word in measure.words if word not in shared and len(word) > 1 and fold(word) in text]
-    return bool(said) and all(any(word in phrase for phrase in kinds) for word in said)
+    kinds = (word for fact in denied for said in (fact.values, fact.beside) for word in said.get("yes", ()))
+    return any(word in text for word in kinds)
 
 
 def _is_of_another_matter(turn: Turn, questions: Sequence[Asked]) -> bool:
