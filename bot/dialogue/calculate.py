@@ -12,9 +12,10 @@ from bot.dialogue.came_off import has_come_off
 from bot.dialogue.difference import Difference, difference, shown
 from bot.dialogue.extract import NOTHING_TAKEN, Taken
 from bot.dialogue.firms import other_firm, without_introduction
-from bot.dialogue.likeness import is_likened, taken_over, unchanged
+from bot.dialogue.likeness import is_likened, taken_over, unchanged, unchanged_facts
 from bot.dialogue.ours_told import tells_ours_behind_theirs
 from bot.dialogue.part_alone import part_alone
+from bot.dialogue.reckoned_alone import is_reckoned_alone, told_of_it, with_the_rest_aside
 from bot.dialogue.remark_on_others import without_names
 from bot.dialogue.result import TurnResult
 from bot.dialogue.set_aside import OWN, of_no_use, set_aside
@@ -42,11 +43,6 @@ from knowledge.records.model import Measure
 from knowledge.text.tokens import fold
 
 FRESH = Standing()
-# 「单算这一笔」, 「不管前面那笔」
-ALONE = re.compile(
-    "(?:单|只|光|就)(?:独)?(?:算|看|说|报|管)(?:这|它|新)(?:一|的)?[笔个份张单]"
-    "|(?:不管|别管|不算|撇开|先放下)(?:前面|之前|先前|上面|头一?|第一)(?:那|的|个)*[笔个份张单]"
-)
 QUOTED = (*OWN, "result")  # why a sum is no figure of the user's
 OF_WHAT_COUNTS = ("eligibility", "claim", "meaning", "why")  # kinds of questions whether something counts
 IT_IS = re.compile("^(?:我|俺|咱|刚才?|那个?|这个?|上面|上一条|前面)*(?:说的|指的)?(?:就|那)?是")
@@ -236,8 +232,10 @@ def continue_measure(
         return _calculate(turn, measure, since, "resumed")
     if is_new_question(turn, measure):
         known = {key: value for key, value in state.topic.standing.facts.items() if key in _of_the_firm(turn)}
+        known |= {**unchanged_facts(turn), **told_of_it(turn, measure)}
         anew = replace(state.topic, standing=Standing(unchanged(turn, measure), facts=known))
-        return _calculate(turn.at(replace(state, topic=anew, said=(), skipped=())), measure, replace(since, anew=True))
+        found = _calculate(turn.at(replace(state, topic=anew, said=(), skipped=())), measure, replace(since, anew=True))
+        return with_the_rest_aside(turn, measure, found)
     return _calculate(turn, measure, since)
 
 
@@ -374,7 +372,7 @@ def is_new_question(turn: Turn, measure: Measure) -> bool:
     One that adds (「还有一笔」), corrects, or says less than is known already goes on with what stands.
     """
     utterance = turn.utterance
-    if _is_reckoned_alone(turn, measure):
+    if is_reckoned_alone(turn, measure):
         return True
     if turn.acts.does("correct", "requantify", "what_if") or not says(without_names(utterance), measure.needs):
         return False
@@ -405,17 +403,6 @@ def is_new_question(turn: Turn, measure: Measure) -> bool:
     standing = Standing(filling.inputs, filling.items, utterance.facts)
     nothing_yet = turn.state.shown is None and measure.main in anew
     return bool(anew) and not less and (nothing_yet or not missing_inputs(measure, standing, ()))
-
-
-def _is_reckoned_alone(turn: Turn, measure: Measure) -> bool:
-    """「又放了一笔100万，半年，不管前面那笔，只算这笔」: one more, with all it needs, of which alone is to be told."""
-    if ALONE.search(turn.utterance.text) is None:
-        return False
-    alone = turn.alone(measure).filling
-    if measure.main not in alone.inputs or alone.items:
-        return False
-    old = turn.state.topic.standing.inputs.get(measure.main)
-    return old is not None and not missing_inputs(measure, Standing(alone.inputs), ())
 
 
 def _is_a_share_of_it(turn: Turn, measure: Measure) -> bool:

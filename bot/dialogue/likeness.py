@@ -13,6 +13,7 @@ from knowledge.records.model import Fact, InputRecord, Measure
 
 ALIKE = re.compile("一样|相同|一致|一个样|不变|照旧|同样|同一[天日期]|同[天日]|同上")
 CLAUSE = re.compile("[，。；;！？!?\n]|,(?![0-9])")
+ALL_ELSE = re.compile("(?:其[他它余]|别的)[^，。；]{0,6}(?:一样|相同|一致|不变|照旧|同上|没变)")
 EVERYTHING = re.compile("条件|情况|其[他它余]|别的|剩下|啥的|什么的|等等|一模一样|也(?:都|是)?一样|全都?一样")
 
 
@@ -39,11 +40,24 @@ def taken_over(turn: Turn, measure: Measure) -> Standing:
 
 
 def unchanged(turn: Turn, measure: Measure) -> dict[str, Slot]:
-    """What stands of the inputs that a question asked anew says to be as they were: 「放款日不变」."""
+    """What stands of the inputs that a question asked anew says to be as they were: 「放款日不变」; with 「其他条件
+    相同」 all but sums."""
     if not is_likened(turn):
         return {}
-    named = _named(turn, measure) - set(turn.alone(measure).filling.inputs)
-    return {key: slot for key, slot in turn.state.topic.standing.inputs.items() if key in named}
+    told, stands = set(turn.alone(measure).filling.inputs), turn.state.topic.standing.inputs
+    named = _named(turn, measure)
+    if _all_else(turn):
+        named = {record.key for record in measure.inputs if record.unit != "yuan"}
+    return {key: slot for key, slot in stands.items() if key in named - told and not slot.step}
+
+
+def unchanged_facts(turn: Turn) -> dict[str, str]:
+    """The conditions that stand, where a question asked anew says that all else is as it was."""
+    return dict(turn.state.topic.standing.facts) if _all_else(turn) else {}
+
+
+def _all_else(turn: Turn) -> bool:
+    return any(ALL_ELSE.search(said) for said in _clauses(turn))
 
 
 def _clauses(turn: Turn) -> list[str]:

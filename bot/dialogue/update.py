@@ -55,6 +55,7 @@ from bot.slots.parts import (
     bounded_totals,
     broken_of,
     brought_back,
+    calls_one_away,
     change,
     change_all,
     conditions_of_a_part,
@@ -320,6 +321,8 @@ def _moved(said: Said) -> Moved:
         return Moved(old)
     if (swap := swapped(text, figures, parts, measure)) is not None:
         return Moved(change(old, swap.index, {swap.key: swap.slot}, measure), frozenset(own))
+    if calls_one_away(own, old, measure) and (left := left_over(text, figures, old, measure)):
+        return Moved(keep(old, left, measure), frozenset(own))  # 「还是只报第一笔」 after another alone was
     if (back := _brought_back(said)) is not None:
         return back
     if (turned := _without_figures(acts, old, filling, measure)) is not old:
@@ -341,8 +344,6 @@ def _moved(said: Said) -> Moved:
     goes = len(parts) > 1 and (not came_off or drops(text)) and not one_more
     if goes and (gone := _parts_taken_away(said, index)):
         return gone
-    if len(parts) == 1 and old.away and not own and (left := left_over(text, figures, old, measure)):
-        return Moved(keep(old, left, measure))  # 「还是只报第一笔」 after another alone was
     adds = _sign(acts) > 0 and acts.score("add") >= acts.score("address") and not is_numbered(text, figures)
     adds = adds or one_more
     if index is not None and not filling.items and not adds:
@@ -371,9 +372,8 @@ def _brought_back(said: Said) -> Moved | None:
     if place is None or drops(text) or said.filling.items:
         return None
     told = {**said.own, **said.wrong(old.away[place]), **said.granted(old.away[place])}
-    if measure.main not in told and not (RETURNED.search(text) or _counts_again(text)):
-        return None
-    return Moved(brought_back(old, place, told, measure), frozenset(told))
+    counts = measure.main in told or RETURNED.search(text) or _counts_again(text)
+    return Moved(brought_back(old, place, told, measure), frozenset(told)) if counts else None
 
 
 def _counts_again(text: str) -> bool:

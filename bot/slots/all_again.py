@@ -8,7 +8,7 @@ from bot.slots.parts import parts_of, restored
 from bot.slots.standing import Standing
 from knowledge.records.model import Measure
 
-COUNTED = re.compile(f"(?<!第)([两二三四五六]){NOUN}[^，。；0-9]{{0,2}}(?:都|全|一起|一块|合|加|总)")
+COUNTED = re.compile(f"(?<!第)([两二三四五六]){NOUN}[^，。；0-9]{{0,2}}(?:都|全|一起|一块|一共|合|加|总)")
 EVERY = re.compile("[那就还是行好嗯，, ]*(?:全部?|都|全都)(?:给我)?[算报加要留](?:上|进去|在内|回来)?[吧了啊呢。！ ]*")
 LEAD = (
     "(?:那么?|[就还仍先再我俺咱要]|还是|算了|行|好的?|嗯|哦|不对|不了|改?回到?|恢复成?"

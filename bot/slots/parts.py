@@ -241,6 +241,12 @@ def is_same(part: Part, other: Part) -> bool:
     return bool(shared) and all(part[key].value == other[key].value for key in shared)
 
 
+def calls_one_away(own: Part, standing: Standing, measure: Measure) -> bool:
+    """Whether one part alone is left of several, and no more is said (``own``) than what one of them has."""
+    alone = bool(standing.away) and len(parts_of(standing, measure)) == 1
+    return alone and (not own or any(is_same(own, part) for part in standing.away))
+
+
 def brought_back(standing: Standing, place: int, slots: Part, measure: Measure) -> Standing:
     """With the part that was taken away of that place among all that were, and what is now told of it."""
     parts, away = parts_of(standing, measure), standing.away

@@ -19,6 +19,7 @@ from bot.slots.words_behind import (
     is_payout_behind,
     is_the_sum_itself,
     is_worked_out_of_a_spread,
+    not_paid_back,
 )
 from knowledge.records.model import Distractor, InputRecord, Measure
 from knowledge.text.phrase_search import Phrases
@@ -754,9 +755,9 @@ class _Around:
 @per_text
 def _between(left: str, right: str, far: str) -> _Around:
     """The words around a figure between its neighbours; ``far``: those before it, whatever figures are among them."""
-    before = TOPIC.sub("", STOP_BEFORE.split(left[-BEFORE:])[-1])
+    before = not_paid_back(TOPIC.sub("", STOP_BEFORE.split(left[-BEFORE:])[-1]))
     behind = THIS_YEAR.sub("是今年", IT_IS.sub("是", right, 1), 1)
-    after = STOP_AFTER.split(behind[:AFTER])[0]
+    after = STOP_AFTER.split(not_paid_back(behind)[:AFTER])[0]
     return _Around(fold(before), fold(after), fold(far), fold(STOP_AFTER.split(left)[-1]))
 
 
@@ -881,9 +882,8 @@ def _option(figure: Figure, around: _Around, role: Candidate, measure: Measure, 
         return Placed(figure, role.key, True, 2 * DEFAULT_SCORE, False)
     if role.is_term and not around.alone(measure):
         return None
-    if role.default and not role.strong and (figure.kind != "number" or role.unit == "count"):
-        return Placed(figure, role.key, True, DEFAULT_SCORE, False)
-    return None
+    plain = role.default and not role.strong and (figure.kind != "number" or role.unit == "count")
+    return Placed(figure, role.key, True, DEFAULT_SCORE, False) if plain else None
 
 
 def _is_above(figure: Figure, bound: Decimal) -> bool:

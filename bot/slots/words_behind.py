@@ -11,6 +11,7 @@ from bot.nlu.phrases import holds
 from knowledge.records.model import Measure
 from knowledge.text.tokens import fold
 
+ONE_MORE = re.compile("还(?=(?:另)?有(?:过|别的|另外)?(?:[一两二三几]|另)?[笔张份单户家台])")
 NAMED_BEFORE = re.compile(
     "(?:[日期间时]|[于为是在到至：:])$"
 )  # 「还清日2024年8月10日」, 「于…」: the word before says what it is
@@ -23,6 +24,11 @@ def is_payout_behind(text: str, figure: Figure, measure: Measure) -> bool:
         return False
     behind = fold(text[figure.end :]).lstrip(" 的就才刚")
     return any(behind.startswith(fold(word)) for word in record.announces if len(word) > 1 and "_" not in word)
+
+
+def not_paid_back(said: str) -> str:
+    """The words with 又 for the 还 of one more: 「6月3号还有一笔」 says nothing of a loan that was paid back."""
+    return ONE_MORE.sub("又", said) if "还" in said else said
 
 
 FROM_A_BANK = re.compile(
