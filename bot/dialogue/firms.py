@@ -17,7 +17,7 @@ from bot.nlu.business_names import BEGINS, known_as, named_at_the_head, unheard_
 from bot.nlu.changes import adds
 from bot.nlu.clauses import LEFT_OUT
 from bot.nlu.facts import mentioned
-from bot.nlu.firm_names import KIND, FirmName, firms_named
+from bot.nlu.firm_names import KIND, FirmName, calls_a_client, firms_named
 from bot.nlu.firm_place import is_elsewhere, place_facts, speaks_of_here
 from bot.nlu.given_over import (
     called_by_the_group,
@@ -47,7 +47,7 @@ from bot.nlu.persons import relative_of
 from bot.nlu.phrases import find, mentions, says
 from bot.nlu.utterance import Utterance
 from bot.slots.called import called_in
-from bot.slots.parts import is_next_mark
+from bot.slots.parts import CALLED, is_next_mark
 from knowledge.records.model import Knowledge, Measure
 from knowledge.text.phrase_search import Phrases
 from knowledge.text.tokens import fold
@@ -216,8 +216,9 @@ def _before_the_measure(turn: Turn) -> FirmName | None:
 
 def _calls_a_part(turn: Turn) -> bool:
     """Whether a part is called by its mark, were it one that was taken away."""
-    standing = turn.state.topic.standing
-    return any(called_in(turn.utterance.text, parts) for parts in (standing.parts, standing.away))
+    standing, text = turn.state.topic.standing, turn.utterance.text
+    marked = any(CALLED in part for part in standing.parts) or not calls_a_client(text)
+    return marked and any(called_in(text, parts) for parts in (standing.parts, standing.away))
 
 
 def _is_of_this_case(turn: Turn, called: FirmName, told: bool) -> bool:
@@ -247,9 +248,9 @@ def _owned(turn: Turn, measure: Measure) -> str:
     if turn.current is None:
         return name  # with which the talk begins
     beside = name and re.search(f"{re.escape(name)}[和跟与、及]|[和跟与、及]{re.escape(name)}", topic.words)
+    again = called_again(turn.utterance.folded)
     if name == topic.firm or (not topic.firm and name in topic.words and not beside):
         return ""
-    again = called_again(turn.utterance.folded)
     if again and begins_with(again, topic.words):
         return ""  # 「回头说博瑞，他家…」, where its case is the one under way
     its_sum = name == group_that_begins(turn.utterance.folded) and measure.main in turn.alone(measure).filling.inputs
@@ -275,7 +276,7 @@ def _tells_of_them(turn: Turn, measure: Measure) -> bool:
     sums = [figure for figure in utterance.figures if figure.kind == "money"]
     if sums and all(GOT.search(utterance.text[: figure.start]) for figure in sums):
         return False
-    conditions = {condition.key for condition in measure.conditions}
+    conditions = {one.key for one in measure.conditions} | {one.key for one in place_facts(utterance.knowledge)}
     told = conditions & (utterance.facts.keys() | utterance.supposed.keys() | utterance.mentioned)
     return bool(told or utterance.figures) or says(utterance.folded, measure.words)
 
@@ -323,9 +324,8 @@ def _next_in_order(turn: Turn) -> str:
 def _elsewhere(turn: Turn) -> str:
     """「青岛那个公司也有一张」: a firm that is called by its place, which is not that of the firm talked of."""
     found = OF_A_PLACE.search(turn.utterance.folded)
-    here = {fact.key for fact in place_facts(turn.utterance.knowledge)}
+    stands, here = turn.state.topic.standing, {fact.key for fact in place_facts(turn.utterance.knowledge)}
     said = {key: value for key, value in turn.utterance.facts.items() if key in here}
-    stands = turn.state.topic.standing
     moved = any(value == "no" and stands.facts.get(key) != "no" for key, value in said.items())
     return found[0] if found and moved and turn.current and stands.inputs else ""
 
@@ -471,11 +471,9 @@ def _by_amount(turn: Turn, frames: list[Topic]) -> str | None:
 def _by_pronoun(turn: Turn, frames: list[Topic]) -> str | None:
     """「她家那笔其实批了」, back at the own firm: the other one that was spoken of last."""
     topic, text = turn.state.topic, turn.utterance.folded
-    if topic.firm:
-        return None
-    if _is_ours(topic) and speaks_of_his(text):
+    if not topic.firm and _is_ours(topic) and speaks_of_his(text):
         return next((frame.firm for frame in frames), None)
-    near = is_of_the_speaker(frames[0].firm) and OF_HIM.search(text) is not None
+    near = not topic.firm and is_of_the_speaker(frames[0].firm) and OF_HIM.search(text)
     return frames[0].firm if near and not OURS.search(text) else None
 
 
@@ -532,22 +530,24 @@ def speaks_of_the_own(turn: Turn) -> bool:
 
 def _began_with_ours(state: State) -> bool:
     """Whether a case was told as the speaker's own, by one who does not ask for others."""
-    own = [frame for frame in state.frames if not frame.firm and frame.measure]
+    own = (frame for frame in state.frames if not frame.firm and frame.measure)
     return any(_is_ours(one) and not FOR_OTHERS.search(one.words) for one in own)
 
 
 def own_begun(turn: Turn) -> Topic | None:
     """The own firm's case, which begins with a sum of its own where the talk began with another's."""
-    measure, topic = turn.current, turn.state.topic
+    measure, topic, top = turn.current, turn.state.topic, next(iter(turn.choices), None)
     if measure is None or own_frame(turn.state) or not OURS.search(turn.utterance.folded):
         return None
+    if top and top.by_name and top.measure.main in turn.alone(top.measure).filling.inputs:
+        measure = top.measure  # 「我自己的厂是另一码事，鲁科担……」
     words = fold(topic.words)
     if not (is_of_the_speaker(topic.firm) or owned_by_another(words) or relative_of(words)):
         return None  # 「铸造厂，首台套…」 is how the speaker says who he is
     if "" in turn.state.firms or measure.main not in turn.alone(measure).filling.inputs:
         return None
-    standing = taken_over(turn, measure) if is_likened(turn) else Standing()
-    return replace(topic, standing=standing, firm="", before=None, actual=None, words=turn.utterance.text)
+    standing = taken_over(turn, measure) if is_likened(turn) and measure == turn.current else Standing()
+    return Topic(measure.policy, measure.clause, measure.id, standing, words=turn.utterance.text)
 
 
 def own_frame(state: State) -> Topic | None:

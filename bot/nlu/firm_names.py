@@ -52,6 +52,18 @@ OF_PLACE = re.compile(f"[跟和与同像照按]第([{PLACES}])[家户个]")
 BARE = re.compile("(?<=[跟和与同像照按])([a-z甲乙丙丁戊])(?![a-z公企厂家户方])")
 
 
+# 「换客户乙」, 「再看乙企业」: a firm, not the second of several loans
+A_CLIENT = re.compile(
+    "(?:客户|企业|公司|商户)(?:[甲乙丙丁戊](?![方级等类])|[a-h](?![a-z0-9]))"
+    "|(?:[甲乙丙丁戊]|(?<![a-z])[a-h])(?:公司|企业|厂|客户|商户)"
+)
+
+
+def calls_a_client(text: str) -> bool:
+    """Whether a mark is said of a firm."""
+    return A_CLIENT.search(text) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class FirmName:
     """A firm that is called so at ``start``. ``likened``: another is only said to be like it; ``strong``: it is called
