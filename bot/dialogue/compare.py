@@ -29,12 +29,19 @@ WAITS, OFFERED = "#", "@"  # between input and number of a variant: it waits for
 TOPIC = "topic"  # an offered variant that is another topic of the talk
 UNITS = ("yuan", "months", "ratio", "date")
 Values = Mapping[str, Slot]
-FIRST = re.compile("第一|头一|前一|前面|前者|先头|上面那")
+FIRST = re.compile("第一|头一|前一|前面|前者|先头|上面那|甲(?=行|银行|家|方案|那|这|的)")
 LAST = re.compile("最后一|后一|后面|后者|末一")
-SECOND, THIRD = re.compile("第二"), re.compile("第三")
+SECOND, THIRD = re.compile("第二|乙(?=行|银行|家|方案|那|这|的)"), re.compile("第三|丙(?=行|银行|家|方案|那|这|的)")
+CALLED = re.compile("[甲乙丙](?:银?行|家|方案)(?:[这那](?:边|家|里))?")
+SIGNS = re.compile("[甲乙丙](?=行|银行|家|方案)")
 MOST = re.compile("[高多大](?:的|点|一些|那)|最[高多大]|划算|合算|合适")
 LEAST = re.compile("[低少小](?:的|点|一些|那)|最[低少小]")
 AGAINST = re.compile("[多少高低大小差比跟和与]|划算|合算|合适|一样|区别|不同|两样|哪[个样种边头]")
+# 「哪家的贴息多」, 「哪边拿得少」
+WHICH_HAS_MORE = re.compile(
+    "哪(?:一?[家个边种头笔行份张样]|(?:一?[家个])?(?:银行|方案))的?(?:能|会|可以)?(?:[贴补][息贴助给]?|补偿|奖励?|拿|领|到手|钱)*"
+    "(?:的|得|到)*(?:更|还)?(?:[多高低]|少(?!钱)|划算|合算|合适)"
+)
 OF_PARTS = re.compile("[两俩二三四五几这那哪][笔份个张单台样]|第[一二三四五]")
 JOINS = re.compile("[块元]?(?:和|跟|与|比|还是|或者?)")
 TAKES = re.compile("按|就|选|要|用|定|走|算|吧")
@@ -55,25 +62,32 @@ def one_of_compared(turn: Turn) -> TurnResult | None:
         return None
     chosen = _chosen(turn, offered)
     taken = None if chosen is None else _taken(turn, offered[chosen])
-    if chosen is None or taken is None or not _gives_more(turn, offered[chosen]):
+    if chosen is None or taken is None:
         return taken
-    again = turn.at(taken.state)
+    again = turn.saying(CALLED.sub("", turn.utterance.text) or turn.utterance.text, taken.state)
+    if not _gives_more(turn, offered[chosen], offered, again):
+        return taken
     return continue_measure(again, again.current) if again.current else taken
 
 
-def _gives_more(turn: Turn, values: Values) -> bool:
-    """「期限五年，本金加到130万」: another value is changed besides."""
+def _gives_more(turn: Turn, values: Values, offered: Sequence[Values], again: Turn) -> bool:
+    """「期限五年，本金加到130万」: another value is changed besides; 「乙行的700万要是能给十个月」: one of its own is,
+    to what none of those offered has. ``again``: where that variant stands."""
     measure, stands = turn.current, turn.state.topic.standing.inputs
     if measure is None or TOPIC in values or len(turn.utterance.figures) < 2:
         return False
-    told = turn.given(measure).filling.inputs
+    told = again.given(measure).filling.inputs
+    known = {(key, slot.value) for one in offered for key, slot in one.items()}
+    if any(key in values and (key, slot.value) not in known for key, slot in told.items()):
+        return True
     return any(key not in values and key in stands and stands[key].value != slot.value for key, slot in told.items())
 
 
 def _is_asked(turn: Turn) -> bool:
     if is_likened(turn) and firm_called(turn.utterance):
         return False  # 「C公司借得多，1000万，别的跟A一样」 tells of another firm
-    if turn.utterance.wants("compare"):
+    sums = {figure.value for figure in turn.utterance.figures if figure.kind == "money"}
+    if turn.utterance.wants("compare") or (len(sums) > 1 and WHICH_HAS_MORE.search(turn.utterance.folded)):
         return True
     return turn.acts.does("ask:compare") and bool(AGAINST.search(turn.utterance.folded))
 
@@ -375,6 +389,8 @@ def _chosen(turn: Turn, offered: Sequence[Values]) -> int | None:
         return by_value
     if not TAKES.search(text) and len(turn.utterance.bare) > len("前面那一个的"):
         return None
+    if len({*SIGNS.findall(text)}) > 1:
+        return None  # 「甲行就年化3.3%，乙行3.6%」
     for pattern, place_ in ((SECOND, 1), (THIRD, 2), (FIRST, 0), (LAST, len(offered) - 1)):
         if pattern.search(text):
             return place_ if place_ < len(offered) else None
