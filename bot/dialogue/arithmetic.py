@@ -19,6 +19,7 @@ from bot.replies.views import RefusedView
 from bot.slots.called import is_next
 from bot.slots.model import Slot
 from bot.slots.parts import parts_of
+from bot.slots.swapped import swapped
 from knowledge.records.model import Measure
 
 NAMED = 4.0  # a measure named by a word or two of its own
@@ -127,8 +128,10 @@ def after_telling(turn: Turn, key: str = "") -> Turn:
     filling = turn.given(measure).filling
     of_a_part = filling.part is not None and bool(filling.inputs)  # 「第一笔是260万，两笔一共呢」
     stands, words = turn.state.topic.standing, turn.state.topic.words
-    one_more = bool(filling.inputs) and is_next(turn.utterance.text, parts_of(stands, measure), stands.away, words)
-    of_a_part = of_a_part or filling.divided or one_more
+    parts = parts_of(stands, measure)
+    one_more = bool(filling.inputs) and is_next(turn.utterance.text, parts, stands.away, words)
+    in_place = bool(filling.inputs) and swapped(turn.utterance.text, turn.utterance.figures, parts, measure) is not None
+    of_a_part = of_a_part or filling.divided or one_more or in_place
     told = {**turn.utterance.supposed, **turn.utterance.facts}.items() & turn.given(measure).taken.facts.items()
     tells = any(stands.facts.get(fact, "") != value for fact, value in told)  # 「升了创新层，前后一共多少」
     if not (turn.acts.does(*TELLS) or of_a_part or tells or key in filling.inputs):

@@ -24,6 +24,8 @@ from knowledge.text.tokens import fold
 
 FEW_WORDS = 6  # characters beside the figure of a message that only says it anew
 MAY_ADD = 0.3  # score of an addition from which a sum much smaller than what stands may come on top of it
+# 「要是当初只借200万」: no more than that
+IN_ALL = re.compile("(?:只|仅|光|(?:当初|当时|那时候?|那会儿|一开始|原先)[^，。；0-9]{0,3}就)[^，。；0-9]{0,4}$")
 ALIKE, NEARLY = 10, 3  # how many times the value that stands the new one may be, or the other way round
 WRONG = re.compile(
     "(?:看|写|说|记|弄|搞|报|填|听|算|输|打|抄|录)(?:错|串|岔|反)|有误|(?<!对)不对|改一下|改了|更正|变了"
@@ -80,6 +82,8 @@ def _may_add(utterance: Utterance, acts: Acts, filling: Filling, known: Slot | N
         return False
     if sum(one.kind == "money" for one in utterance.figures) > 1:
         return False  # 「500万只是批的额度，先放了120万」
+    if any(IN_ALL.search(utterance.text[: one.start]) for one in utterance.figures if one.kind == "money"):
+        return False
     sums = [slot.value for slot in (known, filling.inputs.get(main)) if slot and isinstance(slot.value, Decimal)]
     return len(sums) > 1 and sums[1] * NEARLY <= sums[0]
 

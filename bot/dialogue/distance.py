@@ -47,6 +47,9 @@ def left_of_cap(turn: Turn) -> TurnResult | None:
     what was received this year, and after the sum that stands. A sum received that the message tells is taken in."""
     if turn.current is None or not turn.utterance.wants("left") or turn.given(turn.current).breaks:
         return None
+    given, prior = turn.given(turn.current), turn.current.key_of("prior")
+    if cap_of(turn.current) is None and given.figures and prior not in given.filling.inputs:
+        return None  # 「260万里有180万是贷款，那还能拿多少」: what is told moves the sum, and no cap is meant
     turn = after_telling(turn, turn.current.key_of("prior"))
     measure, standing = turn.current, turn.state.topic.standing
     if measure is None:

@@ -161,8 +161,9 @@ def _is_named_from_afar(one: Placed) -> bool:
 def _instead_of_denied(reading: Reading, known: Known) -> None:
     """「是7万不是3.2万」, where 3.2万 stands: 7万 is what that was, an input or what one was worked out of."""
     by_start, worked_of = {one.start: one for one in reading.figures}, _worked_of(reading)
+    named = {one.figure.start for one in reading.by_words if one.announced}  # others are only heard to be what they are
     for old, new in instead(reading.text, reading.figures).items():
-        if _is_announced(known, new) and not _is_named_from_afar(known[new]):
+        if new in named and _is_announced(known, new) and not _is_named_from_afar(known[new]):
             continue
         keys = repeated(by_start[old], reading.setting)
         if len(keys) == 1:

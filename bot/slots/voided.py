@@ -13,6 +13,7 @@ TAKEN_BACK = re.compile(
 )
 DENIED = re.compile("(?:不是|并非|而非|非)[^，。；]{0,3}$|没有?到?$")  # 「不是3月，是6月」, 「没有2%，是1.5%」
 MEANT = re.compile("(?:是|改成|改为|换成)[^，。；不]{0,6}$")
+RIGHT_BEHIND = re.compile("[元块]?[，,]\\s*")  # 「不是六万，七万」
 CONTRASTED = re.compile("[^，。；]{0,4}[，,]?(?:而|并)?不是[^，。；]{0,3}")  # 「两年，不是三年」
 ROUNDED = re.compile("(?:四舍五入|凑个?整|取整|抹零)(?:后|以后|之后)?(?:就|也就)?(?:是|到|成|为|算)?$")
 EACH_YEAR = re.compile("(?:每年|一年|年均|平均每年)(?:就?是|就|各|只|才|收|交|合|折|付)*$")
@@ -139,7 +140,11 @@ def _is_denied(text: str, figures: Sequence[Figure], i: int) -> bool:
     if i and alike(figures[i - 1], figure) and CONTRASTED.fullmatch(text[figures[i - 1].end : figure.start]):
         return True
     return any(
-        alike(other, figure) and MEANT.search(text[figures[j - 1].end : other.start])
+        alike(other, figure)
+        and (
+            MEANT.search(text[figures[j - 1].end : other.start])
+            or RIGHT_BEHIND.fullmatch(text[figure.end : other.start])
+        )
         for j, other in enumerate(figures[i + 1 :], i + 1)
     )
 
