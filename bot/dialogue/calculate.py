@@ -495,9 +495,7 @@ def _updated(turn: Turn, measure: Measure, since: Since, mode: Mode, taken: Take
     if _alike(merged.standing, state.topic.standing):  # nothing new: what came of it is known
         merged = replace(merged, standing=state.topic.standing)
     outcome = compute(utterance.knowledge, measure, merged.standing, utterance.day, problems)
-    # What was said and not understood is asked about first
-    if first := [key for key in outcome.unconfirmed if key in given.unclear]:
-        outcome = replace(outcome, unconfirmed=tuple(dict.fromkeys([*first, *outcome.unconfirmed])))
+    outcome = outcome.asking(given.unclear)  # what was said and not understood
     doubts = given.doubts if given.facts else frozenset[str]()
     stated = utterance.facts.keys() - doubts
     unsettled = tuple(key for key, value in given.facts.items() if value == "unknown" and key in stated)

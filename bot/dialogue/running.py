@@ -492,7 +492,7 @@ def _why_it_stands(turn: Turn) -> TurnResult:
     if found := _answer_about_rule(turn):
         return found
     knowledge, measure, standing = turn.utterance.knowledge, _now(turn), turn.state.topic.standing
-    outcome = compute(knowledge, measure, standing, turn.utterance.day)
+    outcome = compute(knowledge, measure, standing, turn.utterance.day).asking((turn.state.asked,))
     extra = Extra(before=outcome, aside=of_no_use(turn, measure), said=turn.state.skipped)
     reply = replace(outcome_reply(knowledge, outcome, standing, (), extra), focus="why")
     return TurnResult(reply, replace(turn.state, last_text=turn.utterance.text))

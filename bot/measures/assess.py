@@ -1,6 +1,6 @@
 """Measure record + what is known → sum, conditions met or not, what is missing. Where data and formulas meet."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -45,6 +45,11 @@ class Outcome:
     rates_from: date | None = None
     high: Decimal | None = None
     gap: Gap | None = None
+
+    def asking(self, keys: Collection[str]) -> "Outcome":
+        """The same, and of what is unconfirmed ``keys`` are asked about before the others."""
+        first = [key for key in self.unconfirmed if key in keys]
+        return replace(self, unconfirmed=tuple(dict.fromkeys([*first, *self.unconfirmed]))) if first else self
 
 
 _known: WhileItLives[Standing, dict[tuple[str, date], tuple[Knowledge, Measure, Outcome]]] = WhileItLives(lambda _: {})

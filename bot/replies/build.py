@@ -30,7 +30,7 @@ from bot.slots.parts import figures_of
 from calculators.core import Step
 from calculators.wording import plain
 from knowledge.classifier.match import Hit
-from knowledge.records.model import Clause, Knowledge, Measure, Policy
+from knowledge.records.model import Clause, ConditionRecord, Knowledge, Measure, Policy
 
 SHARED = 3  # character pairs a passage must share with the question to be shown instead of the editors' quote
 BOOLEAN = {"yes": True, "no": False}
@@ -72,6 +72,7 @@ def outcome_reply(
     """The reply for one measure: a sum, a question for the missing figure, a 0 with its reason, or expired."""
     measure = outcome.measure
     policy, clause = _home(knowledge, measure)
+    ask = _question(measure, outcome, extra, standing)
     if late := after_the_end(policy, measure, standing):
         lines = (f"第{place + 1}笔在{policy.valid_to.year}年文件到期以后，不算" for place in late)
         extra = replace(extra, parts=(*extra.parts, *lines))
@@ -82,8 +83,8 @@ def outcome_reply(
         outcome=outcome,
         standing=standing,
         alternatives=alternatives(outcome),
-        ask=_question(measure, outcome, extra, standing),
-        open=[c for c in measure.conditions if c.key in outcome.unconfirmed],
+        ask=ask,
+        open=_open(measure, outcome, ask["key"]),
         extra=extra,
         derived=_derived(measure, outcome, standing),
     )
@@ -106,6 +107,12 @@ def outcome_reply(
         cooperate=clause.cooperate,
         next_steps=measure.next_steps,
     )
+
+
+def _open(measure: Measure, outcome: Outcome, asked: str) -> list[ConditionRecord]:
+    """The conditions not stated yet, the one that is asked about first: a bare 没有 answers that one."""
+    keys = sorted(outcome.unconfirmed, key=lambda key: key != asked)
+    return [condition for key in keys if (condition := measure.condition(key))]
 
 
 def _derived(measure: Measure, outcome: Outcome, standing: Standing) -> tuple[Step, ...]:
