@@ -95,6 +95,8 @@ def _made_of(reading: Reading) -> frozenset[int]:
     """Begins of the sums that make it up, unless words say that one is the input itself and the rest another matter:
     「本金只有72万，另外8万是利息」 of 80万."""
     made_of = makes_up(reading.figures, reading.whole) or _made_of_bare(reading)
+    if reading.called and not made_of.isdisjoint(reading.called.figures):
+        return frozenset()  # 「65万那份其实是75万」 of 140万: one of them calls a part
     said = [one for one in reading.by_words if one.figure.start in made_of and one.announced]
     own = [one for one in said if one.key == reading.main]
     others = [one for one in said if not one.is_input and one.key not in IDLE]
