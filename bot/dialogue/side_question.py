@@ -24,9 +24,11 @@ def beside(turn: Turn) -> TurnResult | None:
     """About the measure under way; None where what stands, or what was said of it, answers better."""
     measure = turn.current
     questions = [one for one in asked(turn) if one.score >= HEARD or len(asked(turn)) > 1]
+    if measure is None or not questions or any(one.kind in OF_WHAT_STANDS for one in questions):
+        return None
     of_the_sum = turn.acts.questions_the_sum or any(one.kind in UNITS for one in turn.utterance.figures)
     of_the_sum = of_the_sum or (turn.state.shown is not None and turn.utterance.wants("amount"))
-    if measure is None or not questions or of_the_sum or any(one.kind in OF_WHAT_STANDS for one in questions):
+    if of_the_sum or any(one.why == "result" for one in turn.given(measure).filling.aside):  # 「那9300打到哪个账户」
         return None
     if len(questions) == 1 and not _is_written(turn, questions[0], measure):
         return None

@@ -596,7 +596,8 @@ def _is_guess(figure: Figure, around: "_Around") -> bool:
         return True
     if DEMANDED.search(around.left) and GRANT_BEHIND.match(around.after):
         return True
-    return figure.kind == "money" and (
+    bare = figure.kind == "number" and figure.unit_missing and _is_above(figure, FEWEST_BARE)
+    return (figure.kind == "money" or bare) and (
         is_put_as_guess(around.before, around.after)
         or (not around.left.strip() and STILL_TO_HAVE.match(around.after) is not None)
     )
