@@ -9,6 +9,7 @@ from bot.dialogue.likeness import is_likened, taken_over
 from bot.dialogue.remark_on_others import remarks_on_others
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
+from bot.dialogue.with_its_sum import begun, only_doubts, tells_its_sum
 from bot.figures import Figure
 from bot.measures.assess import Standing
 from bot.memo import PerObject
@@ -159,7 +160,7 @@ def other_firm(turn: Turn, measure: Measure) -> str:
     if turn.current and of_another_provider(turn.utterance.folded) and not firms_named(turn.utterance.folded):
         return ""  # 「另一家担保公司报0.8%」
     sums = {record.key for record in measure.inputs if record.unit == "yuan"}
-    told = not sums.isdisjoint(turn.given(measure).filling.inputs) or is_likened(turn)
+    told = not sums.isdisjoint(turn.given(measure).filling.inputs) or is_likened(turn) or tells_its_sum(turn, measure)
     if theirs := _owned(turn, measure):
         return theirs
     called = _called(turn)
@@ -243,7 +244,7 @@ def _owned(turn: Turn, measure: Measure) -> str:
         name = relative_of(turn.utterance.text) or HIS_OWN
     if not name:
         name = _of_the_group(turn) if turn.current else partner_that_begins(turn.utterance.folded)
-    if not name or turn.acts.questions_the_sum:
+    if not name or only_doubts(turn, measure):
         return ""
     if turn.current is None:
         return name  # with which the talk begins
@@ -402,10 +403,10 @@ def frame_of_firm(turn: Turn) -> Topic | None:
         return None
     theirs = [frame for frame in frames if frame.firm == called]
     named = {choice.measure.key for choice in turn.fresh_choices if choice.by_name}
-    best = sorted(
-        theirs, key=lambda one: (f"{one.policy}/{one.measure}" not in named, one.measure != state.topic.measure)
-    )
-    return next(iter(best), None)
+    keys = [(f"{one.policy}/{one.measure}" not in named, one.measure != state.topic.measure) for one in theirs]
+    if not theirs or (begun(turn) not in {"", *(f"{one.policy}/{one.measure}" for one in theirs)}):
+        return None
+    return theirs[keys.index(min(keys))]
 
 
 def _the_other(turn: Turn, frames: list[Topic]) -> Topic | None:

@@ -38,6 +38,7 @@ from bot.dialogue.turn import Turn
 from bot.dialogue.turned_back import turned_back, turns_back
 from bot.dialogue.unmoved import AS_BEFORE, tells_nothing, unless_left_over, unless_unmoved
 from bot.dialogue.update import money_keys
+from bot.dialogue.with_its_sum import only_doubts
 from bot.measures.assess import Standing, compute
 from bot.nlu.changes import comes_back, ends_supposing, puts_aside, puts_back
 from bot.nlu.clauses import clauses
@@ -524,7 +525,7 @@ def _is_another_firms(turn: Turn) -> bool:
     if turn.given(_now(turn)).mends:
         return False
     firm = other_firm(turn, _now(turn))
-    return bool(firm) and firm != turn.state.topic.firm and not turn.acts.questions_the_sum
+    return bool(firm) and firm != turn.state.topic.firm and not only_doubts(turn, _now(turn))
 
 
 def _takes_back(turn: Turn) -> bool:
