@@ -461,7 +461,7 @@ def _of_short_word(said: str, told: Sequence[str]) -> int | None:
 
 
 def _each_has_its_own(told: Sequence[str], measure: Measure) -> bool:
-    """Whether each was told with a name of the measure that no other was; one for its sum (直接融资) tells no kind."""
+    """Whether each was told with a name of the measure that no other was; a word for its sum tells no kind."""
     names = {measure.name, *measure.words, *measure.needs}.difference(*(one.announces for one in measure.inputs))
     words = [{word for word in names if word in one} for one in told]
     return all(own.difference(*words[:i], *words[i + 1 :]) for i, own in enumerate(words))

@@ -95,6 +95,7 @@ OTHER_FIRM_KEY = "other_firm"
 GUESS_BEFORE = re.compile(
     "(?:能|可以|该|应该|应当|大概能|是不是)(?:再|也|都)?(?:补|给|贴|奖|拿|领|有|报|是)(?:给)?[我咱们到]{0,2}$"
 )
+GIVES = re.compile("[补给贴奖拿领]给?[我咱们到]{0,2}$")
 # 「…的保费补贴，500万」: what is asked for, named at the head; it announces no figure
 TOPIC = re.compile("^[^，,省给批领拿到收]*(?:补贴|贴息|补助|奖励|补偿)(?:金|款|资金|政策)?的?[，,]")
 REFLECTS = re.compile("(?:.*[，,；; ])?不就(?:是|有|得)?")  # 「一年十万，三年不就三十万」
@@ -597,6 +598,7 @@ def _is_guess(figure: Figure, around: "_Around") -> bool:
     if DEMANDED.search(around.left) and GRANT_BEHIND.match(around.after):
         return True
     bare = figure.kind == "number" and figure.unit_missing and _is_above(figure, FEWEST_BARE)
+    bare = bare and GIVES.search(around.before) is not None  # 「应该是2000吧」 may answer what is asked for
     return (figure.kind == "money" or bare) and (
         is_put_as_guess(around.before, around.after)
         or (not around.left.strip() and STILL_TO_HAVE.match(around.after) is not None)
