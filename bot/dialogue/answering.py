@@ -97,14 +97,18 @@ def _are_all_denied(turn: Turn, measure: Measure | None) -> bool:
     if measure is None:
         return False
     alike = [one for one in turn.utterance.knowledge.measures if (one.home, one.payee) == (measure.home, measure.payee)]
-    return all(_is_denied(turn, one) for one in alike)
+    text, denied = turn.utterance.folded, _denied(turn, measure)
+    shared = "，".join(word for one in alike if one.key != measure.key for word in (one.name, *one.words))  # 「贴息」
+    said = [fold(word) for word in measure.words if word not in shared and len(word) > 1 and fold(word) in text]
+    only = bool(said) and all(any(word in kind for kind in denied) for word in said)
+    return only and all(any(kind in text for kind in _denied(turn, one)) for one in alike)
 
 
-def _is_denied(turn: Turn, measure: Measure) -> bool:
-    text, facts = turn.utterance.folded, turn.utterance.knowledge.facts
+def _denied(turn: Turn, measure: Measure) -> list[str]:
+    """The words for what the measure is for, of those of its conditions that are denied."""
+    facts = turn.utterance.knowledge.facts
     denied = [facts[one.key] for one in measure.conditions if turn.utterance.facts.get(one.key) == "no"]
-    kinds = (word for fact in denied for said in (fact.values, fact.beside) for word in said.get("yes", ()))
-    return any(word in text for word in kinds)
+    return [word for fact in denied for said in (fact.values, fact.beside) for word in said.get("yes", ())]
 
 
 def _is_of_another_matter(turn: Turn, questions: Sequence[Asked]) -> bool:
