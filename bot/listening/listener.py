@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from importlib.metadata import version
+from operator import attrgetter
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +33,7 @@ HEARING = ("bot/listening", "bot/figures", "bot/nlu", "bot/slots")
 REMEMBERED = 2048  # texts each model has in mind: 4 MB
 MODELS = ("messages", "figures")
 DAY = date(2025, 11, 22)  # on which the annotated turns were said
+ALL_OF_IT = attrgetter(*[field.name for field in fields(AnnotatedTurn)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +201,7 @@ def _digest(knowledge: Knowledge) -> str:
     figures = {m.key: [(one.key, one.value, one.unit) for one in m.figures] for m in knowledge.measures}
     measures = [(m.key, figures[m.key], m.inputs, m.conditions, m.derivations) for m in knowledge.measures]
     for part in (
-        knowledge.annotated,
+        list(map(ALL_OF_IT, knowledge.annotated)),
         own_words(knowledge),
         sorted(concepts(knowledge).items()),
         sorted(knowledge.intents.items()),

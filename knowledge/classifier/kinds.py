@@ -38,7 +38,7 @@ def kinds_for(knowledge: Knowledge, features: Features, words: str, cache: Path 
     name = _name(knowledge, words)
     if not (known := remembered_taggers(cache, name)):
         texts, tags = zip(*_rows(knowledge), strict=True)
-        known = learn_tags(features.of_all(texts, {}), (tags,))
+        known = learn_tags(features.of_all(map(fold, texts), {}), (tags,))
         keep_taggers(cache, name, known)
     return Kinds(features, known[0])
 
@@ -52,10 +52,10 @@ def _rows(knowledge: Knowledge) -> Iterator[tuple[str, frozenset[str]]]:
     """Each question with what it wants to know, and one of nothing: there must be something to learn from."""
     yield "", frozenset()
     for text, kind in knowledge.kinds:
-        yield fold(text), frozenset({kind})
+        yield text, frozenset({kind})
     for turn in knowledge.annotated:
         if not (turn.asked or turn.shown or turn.stands):
-            yield fold(turn.text), frozenset(act.removeprefix(ASKS) for act in turn.acts if act.startswith(ASKS))
+            yield turn.text, frozenset(act.removeprefix(ASKS) for act in turn.acts if act.startswith(ASKS))
 
 
 def _name(knowledge: Knowledge, words: str) -> str:

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -104,12 +105,12 @@ class Matcher:
         self._general = Sayings(general_words(knowledge))
         self._denied = denying(denied_words(knowledge))
         self._repairs = Repairs(own_words(knowledge), words, kept_words(knowledge))
-        name = _digest(knowledge, self._rows)
-        self._learned = remembered(cache, name) or self._learn(cache, name, _digest(knowledge), tell)
+        name, vocabulary = _digest(knowledge, self._rows), _digest(knowledge)
+        self._learned = remembered(cache, name) or self._learn(cache, name, vocabulary, tell)
         self.labels = self._learned.labels
         self.none = self.labels.index("none") if "none" in self.labels else -1
         self._even = self._evening()
-        self._kinds = kinds_for(knowledge, self.features, _digest(knowledge), cache)
+        self._kinds = kinds_for(knowledge, self.features, vocabulary, cache)
         self.kinds = self._kinds.scores
 
     def known_runs(self) -> tuple[Numbers, Numbers]:
@@ -292,12 +293,16 @@ def own_words(knowledge: Knowledge) -> tuple[str, ...]:
 def concepts(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
     """Saying → the features it stands for: the word of the document (synonyms), the concepts of concepts.toml."""
     found: dict[str, tuple[str, ...]] = {fold(said): (f"={fold(meant)}",) for said, meant in knowledge.synonyms.items()}
-    if CONCEPTS in knowledge.files:
-        file = read_toml(knowledge.files, CONCEPTS)
-        for concept in list(file.table):
-            for said in file.texts(concept):
-                found[fold(said)] = (*found.get(fold(said), ()), f"@{concept}")
+    for concept, said in _sayings(knowledge.files[CONCEPTS]) if CONCEPTS in knowledge.files else ():
+        found[said] = (*found.get(said, ()), f"@{concept}")
     return found
+
+
+@lru_cache(maxsize=8)  # one start asks four times, and the next version has the same ones
+def _sayings(text: str) -> tuple[tuple[str, str], ...]:
+    """(concept, saying) of concepts.toml."""
+    file = read_toml({CONCEPTS: text}, CONCEPTS)
+    return tuple((concept, fold(said)) for concept in list(file.table) for said in file.texts(concept))
 
 
 def general_words(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:

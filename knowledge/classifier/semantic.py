@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.classifier.sparse import BLOCK, Pattern
-from knowledge.text.embeddings import SIZE, Floats, Spoken, known, points, row_of, word_at, word_count
+from knowledge.text.embeddings import SIZE, Floats, Spoken, known, points, row_of, rows_of_all, word_at, word_count
 
 GROUPS = 512  # of like examples; a landmark for each learns as well as three times as many examples at random
 ROUNDS = 8  # of k-means, after which the groups hardly move
@@ -30,7 +30,7 @@ class Landmarks:
     strange: NDArray[np.bool_] = field(init=False)  # whether no example has the word of that row
 
     def __post_init__(self) -> None:
-        rows = [row_of(word) for word in self.worth]
+        rows = rows_of_all(self.worth)
         weights, strange = np.full(word_count(), self.unseen, np.float32), np.ones(word_count(), np.bool_)
         weights[rows], strange[rows] = list(self.worth.values()), False
         object.__setattr__(self, "weights", weights)

@@ -60,6 +60,11 @@ def row_of(word: str) -> int:
     return _rows()[word]
 
 
+def rows_of_all(words: Iterable[str]) -> list[int]:
+    """The rows of many words' points, all of them ``known``."""
+    return list(map(_rows().__getitem__, words))
+
+
 def points(rows: Sequence[int] | NDArray[np.int64]) -> Floats:
     """The points in these rows (n × SIZE)."""
     return _points().take(rows, 0).astype(np.float32)
