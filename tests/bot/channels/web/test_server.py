@@ -17,9 +17,11 @@ from bot.channels.web.server import address_of, listen
 from bot.settings import read_settings
 
 
-def test_a_port_in_use_says_so_and_how_to_choose_another(house: House) -> None:
+def test_a_port_in_use_says_so_and_how_to_choose_another(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     from dataclasses import replace
 
+    # Here it would look through all that the tests before it have left, for ten seconds
+    monkeypatch.setattr("bot.channels.web.server.freeze", lambda: None)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         busy = replace(house, settings=read_settings({}, home=str(house.settings.home), port=port))
