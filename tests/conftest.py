@@ -42,7 +42,6 @@ LONG = (
     "browser/test_desk_keeping.py",
     "browser/test_card.py",
     "bot/channels/web/test_full_disk.py",
-    "bot/figures/test_properties.py",
     "bot/channels/web/test_openapi.py",
     "bot/channels/web/test_owners.py",
     "bot/channels/telegram/test_order.py",
