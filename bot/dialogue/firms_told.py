@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.dialogue.one_asked_about import one_asked_about
 from bot.dialogue.turn import Turn
 from bot.measures.inverse import cap_of
 from bot.nlu.firm_names import firms_named
@@ -50,6 +51,9 @@ def firms_told(turn: Turn) -> list[Case]:
     sums = [one for one in turn.utterance.figures if one.kind in MONEY]
     if not sums:
         return []
+    if asked := one_asked_about(turn):
+        measure = next((one.measure for one in turn.fresh_choices if one.by_name), None)
+        return [Case(name, told, measure) for name, told in asked] if measure else []
     if rows := _segments(turn, BY_LETTER):
         return _of_several_measures(turn, rows)
     if cases := _one_and_another(turn):

@@ -42,6 +42,7 @@ TURNED_TO = re.compile(
     "[^，。0-9]{0,2}$"
 )
 ANEW = re.compile("重新|从头|重来|另算|另起")
+NUMERALS = "一二三四五六七八九"
 NUMBERS = {**{sign: place for place, sign in enumerate("一二三四五")}, **{str(n + 1): n for n in range(5)}}
 NUMBERS |= {sign: place for place, sign in enumerate("①②③④⑤")}
 
@@ -53,9 +54,11 @@ def relocated(turn: Turn) -> Turn:
 
 def _of_its_own(turn: Turn) -> Turn:
     """With 这家 for the firm whose case is under way, where that is called by what it is to the speaker: 「子公司今年拿
-    了8万」, 「供应商后一笔不算」."""
+    了8万」, 「供应商后一笔不算」; or by a name that ends in a number: 「张三这笔没备案」 is told of no third loan."""
     firm, text = turn.state.topic.firm, turn.utterance.text
-    if not firm or firm not in text or not is_of_the_speaker(firm) or len(firms_said(turn)) > 1:
+    if not firm or firm not in text or len(firms_said(turn)) > 1:
+        return turn
+    if not (is_of_the_speaker(firm) or (len(firm) > 1 and firm[-1] in NUMERALS)):
         return turn
     named = re.sub(f"(?:[我俺咱]们?的?|那个?)?{re.escape(firm)}", "这家", text)
     return turn.saying(named, turn.state, moved=turn.moved)
