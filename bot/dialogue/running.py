@@ -38,7 +38,7 @@ from bot.dialogue.turn import Turn
 from bot.dialogue.turned_back import turned_back, turns_back
 from bot.dialogue.unmoved import AS_BEFORE, tells_nothing, unless_left_over, unless_unmoved
 from bot.dialogue.update import money_keys
-from bot.dialogue.with_its_sum import only_doubts
+from bot.dialogue.with_its_sum import chosen, only_doubts
 from bot.measures.assess import Standing, compute
 from bot.nlu.changes import comes_back, ends_supposing, puts_aside, puts_back
 from bot.nlu.clauses import clauses
@@ -137,7 +137,7 @@ def _answers(turn: Turn) -> bool:
     if not (turn.state.asked and turn.utterance.is_brief and turn.given(_now(turn)).answers):
         return False
     acts = turn.acts
-    if names_another(turn) and sum_given(turn.alone(turn.choices[0].measure), turn.choices[0].measure):
+    if names_another(turn) and (other := chosen(turn)) and sum_given(turn.alone(other.measure), other.measure):
         return False
     elsewhere = max(acts.score(act) for act in ("wait", "smalltalk", "foreign"))
     return not acts.does("doubt", "remove") and not acts.asked and elsewhere <= max(acts.score("answer"), LEAVES)
@@ -175,7 +175,7 @@ def _asks_for_what_is_not_ours(turn: Turn) -> bool:
 def names_another(turn: Turn) -> bool:
     """Another measure is named, and the talk turns to it: it is given something, asked about, or put in the place of
     this one (「是研发贷，不是成果转化」)."""
-    top = turn.choices[0] if turn.choices else None
+    top = chosen(turn)
     if top is None or top.measure.key == _now(turn).key or not top.by_name:
         return False
     if part_told(turn.utterance, turn.state.topic.standing, _now(turn)):
@@ -346,7 +346,7 @@ def sum_given(given: Extraction, measure: Measure) -> bool:
 
 
 def _to_another(turn: Turn) -> TurnResult | None:
-    top = turn.choices[0].measure
+    top = (chosen(turn) or turn.choices[0]).measure
     stands = frame_of(turn.state, top.key)
     goes_on = turn.acts.does("add", "correct", "remove") or BACK.match(turn.utterance.bare)
     if stands and (goes_on or not turn.alone(top).figures or says_what_stood(turn, top, stands)):

@@ -2,6 +2,7 @@
 补了6万」."""
 
 from bot.dialogue.acts import LIKELY
+from bot.dialogue.measure_choice import Choice
 from bot.dialogue.turn import Turn
 from bot.nlu.phrases import says
 from bot.slots.roles import NEAR, place_once
@@ -24,6 +25,17 @@ def tells_its_sum(turn: Turn, measure: Measure) -> bool:
 def only_doubts(turn: Turn, measure: Measure) -> bool:
     """Whether the sum shown is questioned, and no other firm told of with its own."""
     return turn.acts.questions_the_sum and not tells_its_sum(turn, measure)
+
+
+def chosen(turn: Turn) -> Choice | None:
+    """The measure the words speak for most; where that is the one under way, which gets no figure of them, the one that
+    they name before it and give its sum (a subsidy of the same loan)."""
+    top, now = next(iter(turn.choices), None), turn.current
+    if top is None or now is None or top.measure.key != now.key or not turn.utterance.figures:
+        return top
+    if not turn.choices[1:] or turn.given(now).figures or begun(turn) in ("", now.key):
+        return top
+    return turn.fresh_choices[0]
 
 
 def begun(turn: Turn) -> str:
