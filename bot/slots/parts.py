@@ -267,13 +267,14 @@ def _renewed(away: Sequence[Part], old: Part, new: Part) -> tuple[Part, ...]:
 
 
 def with_the_rest_in_mind(standing: Standing, before: Standing, measure: Measure) -> Standing:
-    """With what is now told of the only part that is left also among the parts as they were."""
-    old, new = parts_of(before, measure), parts_of(standing, measure)
-    if not standing.away or standing.away != before.away or len(old) != 1 or len(new) != 1:
+    """With what is now told of the parts that are left (a rate of them all) also among the parts as they were."""
+    old, new, away = parts_of(before, measure), parts_of(standing, measure), standing.away
+    if not away or away != before.away or len(old) != len(new):
         return standing
-    if any(is_same(new[0], one) for one in standing.away):
-        return standing  # another alone, or the same as before
-    return replace(standing, away=_renewed(standing.away, old[0], new[0]))
+    for was, now in zip(old, new, strict=True):
+        if not any(is_same(now, one) for one in away):  # neither another alone nor the same as before
+            away = _renewed(away, was, now)
+    return standing if away == standing.away else replace(standing, away=tuple(away))
 
 
 def divided(standing: Standing, items: Sequence[Part], measure: Measure) -> Standing:
