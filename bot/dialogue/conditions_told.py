@@ -26,6 +26,7 @@ from bot.nlu.facts import (
     read_withdrawn,
     takes_back_what_was_said,
 )
+from bot.nlu.handed_in_again import is_open_again
 from bot.nlu.phrases import find
 from bot.nlu.repeats import of_policy
 from bot.nlu.several import is_numbered
@@ -102,6 +103,8 @@ def facts_of(utterance: Utterance, state: State, measure: Measure, acts: Acts, g
         facts = {**met, **facts}
     if given.moves_parts:  # what changes a part answers no question, and a word that points back means the part
         return facts
+    if not facts and is_under_way(state, measure) and (again := _open_again(utterance, state, measure)):
+        return again
     withdrawn = _withdrawn(utterance, state, measure, keys - set(facts)) if is_under_way(state, measure) else {}
     facts |= withdrawn
     puts_right = (
@@ -353,6 +356,14 @@ def _is_undone_by_another(utterance: Utterance, key: str, value: str) -> bool:
     words = set(facts[key].values.get(value, ())) if key in facts else set()
     others = (facts[one] for one, said in utterance.facts.items() if one != key and said == "yes")
     return any(words & set(other.values.get(value, ())) for other in others if other.either)
+
+
+def _open_again(utterance: Utterance, state: State, measure: Measure) -> dict[str, str]:
+    """What others refused, and the message says to be with them once more, is open."""
+    stands, facts = state.topic.standing.facts, utterance.knowledge.facts
+    refused = [key for key, value in stands.items() if stands_against(measure, key, value) and key in facts]
+    waiting = [key for key in refused if "pending" in facts[key].values]
+    return {waiting[0]: "pending"} if len(waiting) == 1 and is_open_again(utterance.folded) else {}
 
 
 def _said_of_the_last(utterance: Utterance, state: State, measure: Measure) -> dict[str, str]:

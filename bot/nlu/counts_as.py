@@ -36,6 +36,9 @@ HEARD = re.compile("听[^，。]{0,8}?[说讲]|据说|都说|人家说|网上说
 TAG = re.compile(
     "(?:是(?:这样|真的?)?的?[吗么]|是不是(?:这样|真的?)?的?|对(?:吗|么|不对|不)|真的[吗么]?|有这回事[吗么没]|属实[吗么]|准不准|靠谱[吗么])[?？啊呀]*"
 )
+# 「商标押的也给」, told of the rule by somebody (「隔壁会计说」)
+ALSO_GIVEN = re.compile("(?:也|都|就|才|照样|一样|还)?(?:能|可以|会)?[给补贴奖领拿享](?!了|过|我|俺|咱)")
+SOMEBODY_SAYS = re.compile("(?![我俺咱你您])[^，。；！？,;!?说讲]{2,10}?(?:说|讲|称)")
 # 「八百多人算不算中小微」, 「六百人还是中小企业吗」: whether so many are still that
 WHETHER_IT_IS = re.compile(
     "(?:(算|是|属于?|够|叫|符合)[不没](?:是)?\\1|能不能[算叫]|是否)(?:于|得上)?(?P<one>[^，。；！？,;!?]{2,14})"
@@ -57,8 +60,15 @@ def asks_of_the_rule(text: str, cut: Sequence[Clause], at: int) -> bool:
     said = text[clause.start : clause.end]
     if clause.asks and COMPARED.search(said):
         return True
-    tag = text[cut[at + 1].start : cut[at + 1].end].strip() if at + 1 < len(cut) else ""
-    return bool(tag) and TAG.fullmatch(tag) is not None and HEARD.search(said) is not None
+    rest = cut[at + 1 :]
+    tag = text[rest[-1].start : rest[-1].end].strip() if rest else ""
+    if not tag or TAG.fullmatch(tag) is None:
+        return False
+    if len(rest) == 1 and HEARD.search(said) is not None:
+        return True
+    return ALSO_GIVEN.search(said) is not None and any(
+        HEARD.search(text, one.start, one.end) or SOMEBODY_SAYS.match(text, one.start, one.end) for one in cut[: at + 1]
+    )
 
 
 def asks_what_counts(clause: str, begin: int, end: int) -> bool:

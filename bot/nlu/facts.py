@@ -12,6 +12,7 @@ from bot.nlu.clauses import LEFT_OUT, OF_ANOTHER, OF_ANOTHER_ONE, Clause, clause
 from bot.nlu.counts_as import asks_if_it_is, asks_of_the_rule, asks_what_counts
 from bot.nlu.decided import decided, waits_still
 from bot.nlu.fact_words import CLAUSE_END, NAMED, NEGATION, Hit, catalogue_of
+from bot.nlu.not_told import is_cut_short, is_not_told, is_of_a_sum, unechoed
 from bot.nlu.phrases import ASKED_AFTER, ASKED_BEFORE, find, in_a_question
 from bot.nlu.settled import UNCLEAR, Meant, settled
 from bot.nlu.what_counts import is_asked_for
@@ -66,9 +67,6 @@ THAT_MEASURE = re.compile(
 THAT_KIND = re.compile("的?(?:[那这]种|贴息|政策|补贴)")  # 「听说有专利那种贴息」 tells of the rule
 NO_WORD = re.compile("[打计预合划核测清结盘换折推掐]算")  # 「我们打算后年进」 says of nothing that it counts as that
 COUNTS_AS = re.compile("(?<![不没打计核测推掐结清])算$")
-SUM_IS_NOT = re.compile(
-    "(?<!万)[0-9一二两三四五六七八九十百千]万?(?:元|块钱?)?(?:可|都|其实|根本|压根)?(?:不是|并非)[^，。；]{0,12}$"
-)
 UNSURE = (
     "不清楚",
     "不知道",
@@ -174,8 +172,13 @@ class Reading:
 
     def _is_wondered(self, key: str) -> bool:
         """Whether it is asked besides if what is denied in one word is so in another (「没高企证，算科技型的不」)."""
-        hits = (hit for hit in self.hits if hit.key == key and not THAT_MEASURE.match(self._text, hit.end))
-        return any(COUNTS_AS.search(self._text[: hit.start]) and _asked(hit, self._text) for hit in hits)
+        own = [hit for hit in self.hits if hit.key == key and not THAT_MEASURE.match(self._text, hit.end)]
+        begins = any(hit.entry.value == "unknown" for hit in own)  # 「展期以后还的，算按时吗」
+        return any(
+            (COUNTS_AS.search(self._text[: hit.start]) or (begins and hit.phrase.startswith("算")))
+            and _asked(hit, self._text)
+            for hit in own
+        )
 
 
 def read_facts(text: str, facts: Mapping[str, Fact]) -> dict[str, str]:
@@ -288,7 +291,7 @@ def _meanings(
         unsaid = (
             unsaid
             or (fact.is_boolean and RELATED.search(text[clause.start : hit.start]) is not None)
-            or _is_of_a_sum(text[clause.start : hit.end])
+            or is_of_a_sum(text[clause.start : hit.end])
             or _is_another_matter(text[hit.end : clause.end], fact)
             or (hit.entry.beside and not NEGATION.match(hit.phrase) and THAT_KIND.match(text, hit.end) is not None)
             or (hit.entry.value in THINGS and is_bought(text[clause.start : last], text[hit.end : clause.end]))
@@ -296,6 +299,7 @@ def _meanings(
             or LEFT_OUT.search(text[clause.start : clause.end]) is not None
             or _asks_what_counts(text, hit, clause)
             or asks_of_the_rule(text, cut, at)
+            or is_not_told(text, hit.start, hit.end, clause)
         )
         if clause.supposed != supposed or unsaid:
             continue
@@ -308,8 +312,9 @@ def _meanings(
             continue
         behind, rest = _behind(text, hits, place, clause.end, fact.is_boolean)
         behind, rest = _of_the_list(text, hits, place, clause.end, behind, rest)
+        alone = len(cut) > 1 and not is_cut_short(text, clause)
         value = _value(
-            hit, text[min(begin, hit.start) : hit.start], rest, text[hit.start : hit.end], fact, len(cut) > 1, supposed
+            hit, text[min(begin, hit.start) : hit.start], rest, text[hit.start : hit.end], fact, alone, supposed
         )
         weak = value == hit.entry.value and (
             clause.asks or (value == "yes" and THAT_MEASURE.match(text, hit.end) is not None)
@@ -377,11 +382,6 @@ def _names_what_follows(said: str, fact: Fact, facts: Mapping[str, Fact]) -> boo
 def _is_another_matter(behind: str, fact: Fact) -> bool:
     """「办公楼是押给银行的」: what it is said to be for stands in the few words behind."""
     return any(0 <= behind.find(word) <= NEAR_BEHIND for word in fact.behind)
-
-
-def _is_of_a_sum(clause: str) -> bool:
-    """「那6万不是专利的」: what a sum was for, rather than what the firm did."""
-    return SUM_IS_NOT.search(clause) is not None
 
 
 def _is_open(clause: str) -> bool:
@@ -551,7 +551,7 @@ def _carried(value: str, text: str, rest: Sequence[Clause], behind: int, fact: F
             break  # 「齐鲁挂的牌，融了98万，差一点」: what falls short behind a sum is the sum
         if value == "yes" and DOUBTED.search(said):
             return "unknown"
-        verdict = polarity.carried(said)
+        verdict = polarity.carried(unechoed(said) if weak else said)
         if verdict == "yes" and clause.asks:
             continue  # 「没办登记，贴息能有吗」
         if not value and polarity.unwanted(said):

@@ -11,13 +11,16 @@ from knowledge.records.model import Fact
 
 UNCLEAR = "?"  # said of one part among several
 PLAIN_NAME = 4  # 「鲁科保」, 「基础层」: so short a phrase only names the thing
-CHANGED = re.compile("换成|改成|改为|后来|不是|说错|记错|搞错|其实|只有|才是|解押|不对|而是|退给|还回来")
+CHANGED = re.compile(
+    "换成|改成|改为|后来|不是|[说记搞弄看]错|(?:^|[，,。哎啊哦])错了|其实|只有|才是|解押|不对|而是|退给|还回来"
+)
 # 「专利质押加厂房抵押」: the two are given together
 JOINED = re.compile(
     "[的权]*(?:[抵质]押|担保)?(?:和|跟|与|及|以及|、|[+]|[外另再又]?加上?|搭配?|配上?|带上?|连同|外带)"
     "(?:了|一?[块套台处个]|[一-鿿]的)*"
 )
-BESIDES = re.compile("也|还(?![款清本了是没未])|另外?|同时|一并|一起|外加|捎带")  # 「专利质押，厂房也抵押了」
+# 「专利质押，厂房也抵押了」; 「设备是另外一笔押的」 is of another loan
+BESIDES = re.compile("也|还(?![款清本了是没未])|另外?(?!外?[一两那][笔家户])|同时|一并|一起|外加|捎带")
 # 「押的是外观设计，不是」: what it is, told right before what it is not
 INSTEAD = re.compile(
     "(?:的是|就是|都是|只是|属于|(?<![不还要只可于但就])是)(?!不)[^，。；！？,;!?]{2,12}[,，、 ]*"

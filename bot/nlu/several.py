@@ -18,6 +18,7 @@ NTH = re.compile(r"第([1-6一二三四五六])(?:个|条|项)?")
 REST = re.compile(r"(?:其他|其它|其余|剩下|另外)(?:的|[1-6一二两三四五六]?(?:个|条|项))?(?:都)?")
 BUT = re.compile(r"除了?(.+?)(?:以外|之外|外)?(?:其他|其它|其余|别的)?(?=都|全)")
 
+TAKEN_UP = re.compile("[?？].{2}")
 GOES_ON = re.compile("还(?:没|未|在|得|要)|正在|就等|快")
 
 
@@ -82,6 +83,8 @@ def _points(part: str, opened: Sequence[Fact], before: Sequence[Fact]) -> list[F
 
 def _in_order(text: str, opened: Sequence[Fact]) -> dict[str, str]:
     """是，办了，还清了: each part answers the next condition, or a later one that it names."""
+    if TAKEN_UP.search(text):
+        return {}  # 「规上？我们可不算」 takes up one of them and answers it
     parts = [part for part in PARTS.split(text) if part]
     words = words_of(opened[0].replies)
     plain = [words.plain(part) for part in parts]
