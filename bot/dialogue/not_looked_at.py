@@ -7,7 +7,7 @@ from bot.copies import replace
 from bot.dialogue.calculate import continue_measure, noting_parts
 from bot.dialogue.result import TurnResult
 from bot.dialogue.turn import Turn
-from bot.dialogue.update import with_alike
+from bot.nlu.alike import with_alike
 from bot.replies.views import MeasureView
 from knowledge.records.model import Fact
 
