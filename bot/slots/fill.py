@@ -28,6 +28,7 @@ from bot.slots.his_working import without_his_working
 from bot.slots.in_full import in_full
 from bot.slots.in_place import in_place, of_the_part, standing_for
 from bot.slots.items import Settled, of_the_series, settle
+from bot.slots.known_already import without_the_known
 from bot.slots.left_over import left_over, words_used
 from bot.slots.lent_raise import without_the_lent
 from bot.slots.model import Problem, Slot
@@ -212,10 +213,12 @@ def _filling(reading: Reading, heard: Heard, last_wins: bool) -> Filling:
     problems = [one for one in problems if all(one.said not in had[key].text for key in had.keys() - inputs.keys())]
     inputs = had
     told_before = {key: slot for key, slot in reading.before.items() if key != NOT_COUNTED}  # it has come off already
-    known = {**told_before, **others(reading, placed, problems)}
+    told_now = others(reading, placed, problems)
+    known = {**told_before, **told_now}
     problems = worth_saying(reading, problems, inputs)
     items = derive_parts(text, settled.items, inputs, measure)
-    derived = derive(text, _with_totals(reading, inputs, items, settled), known, measure, reading.stands)
+    told = _with_totals(reading, inputs, items, settled)
+    derived = without_the_known(derive(text, told, known, measure, reading.stands), told, told_now, reading)
     problems += [doubt for doubt in settled.doubts if doubt.key not in _yearly_anyway(text, measure)]
 
     reasons = {**_unfit(heard, placed), **off.reasons, **dict.fromkeys((*whole.names, *again), "part")}
