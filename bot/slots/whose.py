@@ -115,7 +115,9 @@ TURNS_TO_ITS_OWN = re.compile(
 )
 ASKS = re.compile("[吗么?？]|是不是|有没有")
 PLUS = re.compile("[，, ]*(?:再|又|另外?|外|还)*(?:加上?|＋|\\+|有|给)[，, ]*")  # 「1%再加50万」
-SAYS_NOTHING = re.compile("今年|已经?|一?[个笔项次]|[这那该]|同一?|[市的里级]|有|也|还|[我俺咱]们?|企业|公司")
+SAYS_NOTHING = re.compile(
+    "今年|本年度?|[上下]半年|年[初内]|[之以]?前面?|已经?|一?[个笔项次]|[这那该]|同一?|[市的里级]|有|也|还|[我俺咱]们?|企业|公司"
+)
 
 
 @dataclass(frozen=True, slots=True)
