@@ -6,6 +6,7 @@ from bot.figures.numerals import Numeral
 
 _NOT_YEARS = frozenset("度级纪薪报轮货味")
 _MONTH_DAYS = 31
+_NO_YEARS = 10_000  # 「五百万年费率」 is a sum and a yearly rate
 _INSTALMENTS = range(6, 361)  # a loan of 12期 is paid back in so many months; 两期 and 三期 are stages of something
 _NOT_INSTALMENTS = frozenset("工项投培产")
 
@@ -15,7 +16,7 @@ def read(text: str, numeral: Numeral, unit: Unit) -> Draft | None:
     end = numeral.end + len(unit.word)
     if numeral.bare or numeral.string or not numeral.low:
         return None
-    if unit.word == "年" and text[end : end + 1] in _NOT_YEARS:
+    if unit.word == "年" and (text[end : end + 1] in _NOT_YEARS or numeral.low >= _NO_YEARS):
         return None
     if unit.note == "instalments" and (numeral.low not in _INSTALMENTS or text[end : end + 1] in _NOT_INSTALMENTS):
         return None

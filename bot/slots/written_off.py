@@ -9,6 +9,7 @@ from bot.figures import Figure
 from bot.slots.authority import by_source
 from bot.slots.called import POINTED
 from bot.slots.drawn import really_had
+from bot.slots.found_wanting import found_wanting
 from bot.slots.reading import Reading
 from bot.slots.voided import (
     TAKEN_BACK,
@@ -68,6 +69,7 @@ def written_off(reading: Reading) -> WrittenOff:
     reasons |= dict.fromkeys(_reckoning(text, figures) if reading.stands else (), "guess")
     reasons |= dict.fromkeys(reading.called.figures if reading.called else (), "part")
     reasons |= dict.fromkeys(_denied_again(reading), "old")
+    reasons |= dict.fromkeys(found_wanting(reading), "old")
     return WrittenOff(back, of_years, reasons)
 
 
