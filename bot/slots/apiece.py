@@ -14,6 +14,8 @@ EACH = re.compile(
     "|一样|同样|相同|一模一样"
 )
 OF_ONE = "(?<![第另这那同有])一(?:{piece})[^，。；,;、 ]{{0,3}}$"
+# 「先算这家」: of those counted the one that is told comes first, and the others are told later
+THE_ONE_FIRST = re.compile(f"先(?:给[我俺咱]们?)?(?:算|看|说|报|讲|问)(?:一下|下|一算)?(?:这|那|它|他|头|前)一?{PIECE}")
 TOGETHER = re.compile("共|合计|总[计额数共]?|一起|一块|一并|加起来|合起来|累计|拢共")
 ENDS = re.compile("[。；;！!？?\n]")
 
@@ -24,7 +26,11 @@ def apiece(text: str, figures: Sequence[Figure]) -> frozenset[int]:
     words = {word[0] for one in figures if one.kind == "number" and (word := COUNTED.search(one.counted or one.text))}
     ones = f"一(?:{'|'.join(sorted(words))})"
     one_of = re.compile(OF_ONE.format(piece="|".join(sorted(words)))) if words else None
-    if len(re.findall(ones, text)) > 1 or any(one.kind == "date" for one in figures):
+    if (
+        len(re.findall(ones, text)) > 1
+        or any(one.kind == "date" for one in figures)
+        or (one_of and THE_ONE_FIRST.search(text))
+    ):
         one_of = None  # 「一笔是厂房抵押的，一笔是专利的」 tells them apart; what has a day of its own is one of them
     for figure in figures:
         between = text[last : figure.start]
