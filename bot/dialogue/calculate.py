@@ -381,7 +381,7 @@ def is_new_question(turn: Turn, measure: Measure) -> bool:
     if asks_of_a_part(turn) or _speaks_of_a_part(turn, measure) or (turn.moved and comes_back(utterance.text)):
         return False
     filling, old = turn.alone(measure).filling, turn.state.topic.standing.inputs
-    if turn.given(measure).filling.net or _is_a_share_of_it(turn, measure):
+    if turn.given(measure).filling.net or _is_a_share_of_it(turn, measure) or _takes_some_off(turn, measure):
         return False  # what is left of the sum that stands, or a share of it, is said
     received = measure.key_of("prior") in filling.inputs
     joins = turn.acts.does("add") or TOGETHER.search(utterance.text)
@@ -403,6 +403,16 @@ def is_new_question(turn: Turn, measure: Measure) -> bool:
     standing = Standing(filling.inputs, filling.items, utterance.facts)
     nothing_yet = turn.state.shown is None and measure.main in anew
     return bool(anew) and not less and (nothing_yet or not missing_inputs(measure, standing, ()))
+
+
+def _takes_some_off(turn: Turn, measure: Measure) -> bool:
+    """「有一户没备案，本金18万，剔掉」: less than what stands is told, to be taken off it."""
+    old, said = turn.state.topic.standing.inputs.get(measure.main), turn.alone(measure).filling.inputs.get(measure.main)
+    if old is None or said is None or not turn.acts.does("remove"):
+        return False
+    if all(one.value != said.value for one in turn.utterance.figures):
+        return False  # 「不良率说错了，该是9%」: the sum is worked out anew
+    return isinstance(old.value, Decimal) and isinstance(said.value, Decimal) and 0 < said.value < old.value
 
 
 def _is_a_share_of_it(turn: Turn, measure: Measure) -> bool:
