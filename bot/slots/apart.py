@@ -25,6 +25,7 @@ THIS_OUT = re.compile(
 )
 RETURNED = re.compile("(?<![没未不])(?:退|返)(?:还|回)?(?:了|给(?:了)?[我俺咱]们?)+$")
 SO_WITHOUT = re.compile("[，。；,;][^。；;]*(?:先|只|就|暂|不|别|扣|刨|去掉|剔)")
+BY_THE_PROVINCE = re.compile("省[^，。；,;0-9]{0,8}$")  # 「省里退了8000」 gives, and takes nothing off
 FOR_SOMETHING = re.compile(
     "[元块]?钱?(?:其实|原来|都|应该)*是(?:补|贴|付|发)(?:给)?([^，。；我俺咱]{2,8})的(?=$|[，。；,;])"
 )
@@ -105,7 +106,8 @@ def _is_returned(head: str, figure: Figure, whole: object) -> bool:
     """「保险公司退了20万保费」: less than the sum that stands was given back of it."""
     value = figure.value
     less = isinstance(value, Decimal) and isinstance(whole, Decimal) and 0 < value < whole
-    return less and RETURNED.search(head) is not None
+    said = RETURNED.search(head) if less else None
+    return said is not None and BY_THE_PROVINCE.search(head[: said.start()]) is None
 
 
 def _is_pointed_out(text: str, figure: Figure, whole: object) -> bool:

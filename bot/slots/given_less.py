@@ -14,6 +14,7 @@ TAKEN = re.compile(
     "(?:收回|追回|追缴|要回|扣回|核减|核掉|扣减|扣了|调减|退回|退还|退给|退了|缴回|抽回|砍掉?)(?:去|了|走|给省里?|来)*(?:其中的?|里面的?)?(?:有|是|共)*$"
 )
 NOT_TAKEN = re.compile("[没未不]|如果|要是|会不会|担保|贷款|本金|银行|保险公司")
+GIVES = re.compile("省[^，。；,;0-9]{0,4}退了$")  # 「省里退了8000」 is what it gives
 GIVEN_AGAIN = re.compile("到|成|剩|只有")
 
 
@@ -26,7 +27,9 @@ def given_less(
     if record is None or whole is None or len(sums) != 1 or not any("省" in word for word in record.announces):
         return None
     before, off = text[: sums[0].start], sums[0].value
-    if not TAKEN.search(before) or NOT_TAKEN.search(before) or GIVEN_AGAIN.search(text[sums[0].end : sums[0].end + 2]):
+    if not TAKEN.search(before) or NOT_TAKEN.search(before) or GIVES.search(before):
+        return None
+    if GIVEN_AGAIN.search(text[sums[0].end : sums[0].end + 2]):
         return None
     if not isinstance(whole.value, Decimal) or not isinstance(off, Decimal) or not 0 < off < whole.value:
         return None
