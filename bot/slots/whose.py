@@ -36,6 +36,13 @@ ANOTHER_ONE = re.compile(
     "(?:别的?(?:[家人厂户行处地]|企业|公司|银行|担保|保险|单位|机构)|其[他它](?:[一-鿿]{0,3}(?:家|企业|公司|厂|单位|银行|担保|保险|机构))"
     "|隔壁|对门|邻居|邻[市县区村]|同行(?!业)|民营|商业性?担保)"
 )
+# 「冠县那家借了600万，我们…」: a firm pointed at, where the speaker's own is told of behind it
+THAT_FIRM = re.compile(
+    "(?<![从在向跟找去到和与同像比换给为])(?<![我俺咱])(?<![我俺咱]们)那一?[家户](?!银行|担保|保险|行)"
+)
+TELLS_OF_OURS = re.compile(
+    "(?<=[，。；,; ])(?:那|而|可|但)?[我俺咱]们?(?:[^，。；0-9]{0,4}这[家户]|家|[是只才也厂贷借融买投担押交]|自己|公司)"
+)
 # The whole of which the firm is one, or what is usual among many
 THE_WHOLE = re.compile(
     "全(?:行|市|县|省|国|区|镇)(?!统一)|整个?(?:行|市|县|行业)|行业(?:里|内|的)?|业内|市面上?|(?<![一-鿿])市场(?:上|里|价)?(?!部)|普遍|通常|大多数?|户均"
@@ -114,6 +121,7 @@ TURNS_TO_ITS_OWN = re.compile(
     "(?:也|同样|一样)(?:是|用|拿|把|押|做|买|贷)"
 )
 ASKS = re.compile("[吗么?？]|是不是|有没有")
+TAKEN_OF = re.compile("(?:这个|那个|到底|究竟|的|[，, ])*是(?:拿|按|用|以|乘|从|对|跟|指|照)[^。；！？?0-9]{1,20}?还是")
 PLUS = re.compile("[，, ]*(?:再|又|另外?|外|还)*(?:加上?|＋|\\+|有|给)[，, ]*")  # 「1%再加50万」
 SAYS_NOTHING = re.compile(
     "今年|本年度?|[上下]半年|年[初内]|[之以]?前面?|已经?|一?[个笔项次]|[这那该]|同一?|[市的里级]|有|也|还|[我俺咱]们?|企业|公司"
@@ -192,7 +200,7 @@ def _apart(reading: Reading) -> dict[int, str]:
         carried = last if last == OF_OTHERS else ""
     told = any(why != "" for why in found.values())
     kept = _with_years(reading, found) if told and (reading.stands or _tells_its_own(reading, found)) else {}
-    return {**kept, **_left_out(reading), **_of_the_rule(reading)}
+    return {**kept, **_left_out(reading), **_of_the_rule(reading), **_asked_of_the_rule(reading)}
 
 
 def _of_the_rule(reading: Reading) -> dict[int, str]:
@@ -204,6 +212,16 @@ def _of_the_rule(reading: Reading) -> dict[int, str]:
         if both and PLUS.fullmatch(reading.text[one.end : two.start]):
             found |= {one.start: POLICY_KEY, two.start: POLICY_KEY}
     return found
+
+
+def _asked_of_the_rule(reading: Reading) -> dict[int, str]:
+    """「50%是拿省里那笔乘，还是拿保费乘」: of the document's own rate is asked of what it is taken."""
+    own = {record.value for record in reading.measure.figures}
+    return {
+        one.start: POLICY_KEY
+        for one in reading.figures
+        if one.kind == "percent" and one.value in own and TAKEN_OF.match(reading.text, one.end)
+    }
 
 
 def _left_out(reading: Reading) -> dict[int, str]:
@@ -267,6 +285,8 @@ def _is_of_others(reading: Reading, figure: Figure, left: str) -> bool:
         return not (OURS.search(behind) or IS_SAID.search(behind))
     if FOR_US.search(left):
         return False
+    if THAT_FIRM.search(left) and not OURS.search(left) and TELLS_OF_OURS.search(reading.text, figure.end):
+        return True
     if reading.stands and ITS_OWN.search(left):
         return True
     return ITS_TOTAL.search(left) is not None and _is_far_more(figure, reading.whole)
