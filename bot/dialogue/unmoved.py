@@ -15,6 +15,7 @@ from bot.nlu.settled import UNCLEAR
 from bot.replies.build import kept_reply, said_inputs
 from bot.replies.views import MeasureView
 from bot.slots.conditions import Broken
+from bot.slots.items import A_PIECE
 from bot.slots.model import Slot
 from bot.slots.whose import NOBODYS
 from knowledge.records.model import Measure
@@ -100,6 +101,8 @@ def tells_nothing(turn: Turn, result: TurnResult) -> bool:
         return False
     if isinstance(result.reply.view, MeasureView) and result.reply.view.outcome.broken:
         return False  # 「续保说要收0.8%，那还能补吗」 is answered by what it breaks
+    if turn.current and any(one.why == A_PIECE for one in turn.given(turn.current).filling.aside):
+        return False  # 「再融20万，正好凑够100万，行不」: what it comes to with so much more is told, and asked about
     told = max(map(acts.score, TOLD))
     asks = acts.asked in OF_THE_RULE and turn.utterance.is_put_as_question
     asks = asks and acts.score(f"{ASKS}{acts.asked}") >= max(HEARD, told + BY)

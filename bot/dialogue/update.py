@@ -16,6 +16,7 @@ from bot.memo import WhileItLives
 from bot.nlu.alike import with_alike
 from bot.nlu.changes import comes_on_top_of_it, comes_to, counted_already, is_only_raised, lowers
 from bot.nlu.clauses import clauses
+from bot.nlu.forgotten import one_forgotten
 from bot.nlu.settled import UNCLEAR
 from bot.slots.all_again import all_again
 from bot.slots.all_that_counts import of_a_part_only, without_the_refusal
@@ -686,11 +687,11 @@ def _adds(said: Said, parts: Sequence[Mapping[str, Slot]]) -> bool:
     acts, text = said.acts, said.acts.utterance.text
     if is_next(text, parts, said.old.away, said.words):
         return True
-    if acts.does("correct") and acts.score("correct") > acts.score("add"):
+    if acts.does("correct") and acts.score("correct") > acts.score("add") and not one_forgotten(text):
         return False
     if comes_to(text, acts.utterance.figures) or is_numbered(text, acts.utterance.figures):
         return False
-    return _sign(acts) > 0 or TOGETHER.search(text) is not None
+    return _sign(acts) > 0 or TOGETHER.search(text) is not None or one_forgotten(text)
 
 
 def _says_again(figures: Sequence[Figure], own: Mapping[str, Slot], old: Standing, measure: Measure) -> bool:
