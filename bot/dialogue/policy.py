@@ -59,6 +59,7 @@ from bot.measures.assess import Standing
 from bot.measures.case import goes_by
 from bot.messages import Change, Reply, ReplyKind
 from bot.nlu.phrases import says
+from bot.nlu.puts_off import puts_off
 from bot.nlu.utterance import Utterance
 from bot.nlu.what_counts import asks_only_what_counts
 from bot.replies.build import clause_reply, hit_of, hits_of, plain_reply, told_apart
@@ -151,6 +152,8 @@ def waiting(turn: Turn) -> TurnResult | None:
     measure = turn.current
     if measure is None or turn.utterance.figures:
         return None
+    if puts_off(turn.utterance.text):
+        return later(turn)
     if turn.given(measure).taken.doubts:
         return continue_measure(turn, measure)
     if turn.acts.asked and turn.acts.score(f"{ASKS}{turn.acts.asked}") >= HEARD:
