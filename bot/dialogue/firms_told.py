@@ -35,6 +35,9 @@ WHICH_FIRST = re.compile(
     "[，,。；;]*先(?:说|算|看|讲|报)(?:一下)?(?:第[一二三四五]|前面?一?|头一?|后面?一?|那)(?:家|个客户)[^，。；]{0,3}$"
 )
 
+# 「先说机械公司：……」: what comes behind is told of one of them
+ONE_FIRST = re.compile("先(?:给[我俺咱]们?)?(?:算|看|说|报|讲|问)(?!明|好|清)")
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -76,6 +79,8 @@ def _alike(turn: Turn, text: str, measure: Measure) -> list[Case]:
     many = MANY.search(text)
     if many is None or not EACH.search(text, many.end()) or firms_named(turn.utterance.folded):
         return []  # 「三家都是专利质押，一家一家来。A公司，260万」 tells of one of them
+    if ONE_FIRST.search(text, many.end()):
+        return []
     main = next((one.key for one in measure.inputs if one.required and one.unit == "yuan"), "")
     told = EACH.sub("", text[: many.start()] + "，" + text[many.end() :]).strip("，,、 ")
     alone = turn.saying(told, turn.state).alone(measure).filling

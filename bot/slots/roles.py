@@ -115,11 +115,12 @@ ANOTHER_THING = re.compile(
 )
 # What all, many or the whole of a bank or trade have is nobody's own: 「市场上费率一般2%」, 「全行不良1.2亿」
 OF_MANY = re.compile(
-    "(?:市场上?|市面上?|行业|业内|同行|平均|全(?:行|市|县|省|国|区)|普遍|大多数?|人家一般|一般(?:企业|厂|公司|的?都|要|是)?)"
+    "(?:市场(?:[上里价]|[费利]率)|市面上?|行业|业内|同行|平均|全(?:行|市|县|省|国|区)|普遍|大多数?|人家一般|一般(?:企业|厂|公司|的?都|要|是)?)"
     "[^，。；我咱俺]{0,12}$"
 )
 # 「费率比以前降了1%」, 「以前费率是1.5%」
 BEFORE_NOW = re.compile("比[^，。；]{0,6}[降涨高低多少]了?$|(?:以前|原先|过去|往年|早先|头几年)[^，。；0-9]{0,8}$")
+YEAR_IN_MONTHS = 12
 LONGEST_NAME = 6  # characters of what stands before 费 and the like
 GRANT_REACH = 30  # characters before a figure within which a grant received is spoken of
 DEMANDED = re.compile("(?<!省里)(?<!省)给[我俺咱]们?(?:直接)?[批发打贴补拨]$")
@@ -896,7 +897,9 @@ def _is_above(figure: Figure, bound: Decimal) -> bool:
 def _can_be_term(figure: Figure, around: _Around) -> bool:
     """Whether a duration is no time that remains, went by or was waited for, nor the row of a published series (「LPR
     取一年期还是五年期」)."""
-    if ROW_OF_SERIES.search(around.far) or ROW_OF_SERIES.match(around.after):
+    months = figure.value if isinstance(figure.value, Decimal) else YEAR_IN_MONTHS
+    row = not months % YEAR_IN_MONTHS  # rows are of whole years: 「350万9个月LPR按3.1%」
+    if ROW_OF_SERIES.search(around.far) or (row and ROW_OF_SERIES.match(around.after)):
         return False
     if TERM_SAID.search(figure.text):
         return True
