@@ -216,7 +216,8 @@ def names_another(turn: Turn) -> bool:
     named_alone = not says(turn.utterance.folded, _now(turn).words) and not changes
     puts_right = turn.acts.does("correct", "requantify", "remove", "address", "remark", "doubt")
     its_own = _announces_main(turn, top.measure) and not _announces_main(turn, _now(turn)) and not puts_right
-    if given.renews and _says_what_stands(turn) and says(turn.utterance.folded, _now(turn).words):
+    renews = given.renews or _had_nothing(turn)
+    if renews and _says_what_stands(turn) and says(turn.utterance.folded, _now(turn).words):
         return False  # 「8万里有2万是担保费的，贴息只领了6万」 puts right what stands, of which it names both
     barred = says(turn.utterance.folded, _now(turn).excludes) and not turn.acts.does("correct", "remark", "doubt")
     if barred and sum_given(alone, top.measure) and not _says_what_stands(turn):
@@ -227,6 +228,12 @@ def names_another(turn: Turn) -> bool:
         return True
     told = main_given(alone, top.measure) or not turn.acts.does("correct")
     return (alone.figures and told and not given.figures) or (turn.utterance.wants("amount") and not given.figures)
+
+
+def _had_nothing(turn: Turn) -> bool:
+    """Whether nothing is said to have been had this year: 「那7万是补的担保费，贴息今年一分没领」."""
+    told = turn.given(_now(turn)).filling.inputs.get(_now(turn).key_of("prior"))
+    return told is not None and told.value == 0
 
 
 def _says_what_stands(turn: Turn) -> bool:

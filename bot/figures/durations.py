@@ -6,7 +6,8 @@ from bot.figures.numerals import Numeral
 
 _NOT_YEARS = frozenset("度级纪薪报轮货味")
 _MONTH_DAYS = 31
-_NO_YEARS = 10_000  # 「五百万年费率」 is a sum and a yearly rate
+_NO_YEARS = 10_000  # from which 「五百万年费率」 is a sum and a yearly rate
+_YEARLY = frozenset("费利化均")  # what is a year's stands behind 年
 _INSTALMENTS = range(6, 361)  # a loan of 12期 is paid back in so many months; 两期 and 三期 are stages of something
 _NOT_INSTALMENTS = frozenset("工项投培产")
 
@@ -16,7 +17,9 @@ def read(text: str, numeral: Numeral, unit: Unit) -> Draft | None:
     end = numeral.end + len(unit.word)
     if numeral.bare or numeral.string or not numeral.low:
         return None
-    if unit.word == "年" and (text[end : end + 1] in _NOT_YEARS or numeral.low >= _NO_YEARS):
+    if unit.word == "年" and text[end : end + 1] in _NOT_YEARS:
+        return None
+    if unit.word == "年" and numeral.low >= _NO_YEARS and text[end : end + 1] in _YEARLY:
         return None
     if unit.note == "instalments" and (numeral.low not in _INSTALMENTS or text[end : end + 1] in _NOT_INSTALMENTS):
         return None

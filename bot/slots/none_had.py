@@ -13,6 +13,7 @@ GOT = "(?:领取?|拿|得|享受|收|贴|补|兑现|给)"
 NONE_HAD = re.compile(
     f"(?:没有?|未|不曾|从来没有?){GOT}(?:过|到|着|成)(?:了)?(?:[一任]?[何分点笔次]?(?:钱|款|贴息|补贴|补助|奖励?|政策))?"
     "(?=$|[，。；！？!?呢吧的啊呀了])"
+    f"|一(?:分|毛|块)钱?[都也]?(?:没有?|未|不曾){GOT}(?=$|[，。；！？!?呢吧的啊呀])"
 )
 # 「今年领的是0」, 「已领金额为零」
 NOUGHT = re.compile(
@@ -22,9 +23,12 @@ ASKS = re.compile("[吗么?？]|是不是|有没有|没有$")
 
 
 def none_had(text: str, measure: Measure, stands: Mapping[str, Slot], inputs: Mapping[str, Slot]) -> dict[str, Slot]:
-    """With nothing had this year, where something stands as that and the message says that there was nothing."""
+    """With nothing had this year, where something stands as that and the message says that there was nothing, were that
+    said again as something else: 「那3万是人才补贴，这项今年一分没领过」."""
     prior = measure.input(measure.key_of("prior"))
-    if prior is None or prior.key not in stands or prior.key in inputs:
+    if prior is None or prior.key not in stands:
+        return dict(inputs)
+    if prior.key in inputs and inputs[prior.key].value != stands[prior.key].value:
         return dict(inputs)
     for clause in clauses(text):
         said = text[clause.start : clause.end]

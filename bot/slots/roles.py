@@ -90,6 +90,7 @@ IDLE = frozenset({"result", "policy", "guess", "old", "part", "other", "count"})
 SPREAD_KEY = "spread"
 POLICY_KEY = "policy_figure"
 CALLED_POLICY = re.compile("[^，。]{0,3}(?:上限|封顶)")
+CALLED_BY_IT = re.compile("的?那(?:个|一?[项条]|奖)")  # 「拿10万那个」
 GUESS_KEY = "guess"
 OTHER_FIRM_KEY = "other_firm"
 GUESS_BEFORE = re.compile(
@@ -928,6 +929,8 @@ def _quotes_the_policy(figure: Figure, around: _Around, measure: Measure) -> boo
             return True  # 「市里贴利息的一半」, 「补贴是担保额的0.5%」: what somebody thinks the rule is
         return figure.value in own and bool(said)
     if figure.kind == "money" and CLAIMED.fullmatch(around.left):
+        return True
+    if CALLED_BY_IT.match(around.after) and figure.value in {record.value for record in measure.figures}:
         return True
     if figure.kind == "money" and COMES_TO.fullmatch(around.left) and GUESS_AFTER.match(around.after):
         return True  # 「贷了3000万，1%就是30万对吧」
