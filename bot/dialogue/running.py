@@ -191,8 +191,11 @@ def names_another(turn: Turn) -> bool:
         return False
     if not _turns(turn) and _shares_its_name(turn, top.measure):
         return False
-    if turn.acts.questions_the_sum and not _turns(turn) and says(turn.utterance.folded, _now(turn).words):
+    names_this = says(turn.utterance.folded, [word for word in _now(turn).words if word not in top.measure.words])
+    if turn.acts.questions_the_sum and not _turns(turn) and names_this:
         return False  # 「老板说是乘35%再乘45%，哪个对」
+    if _had_nothing(turn) and _says_what_stands(turn) and not _turns(turn):
+        return False
     if _is_in_what_stands(turn) and not _turns(turn):
         return False  # 「那8万里有2万是补担保费的」 is told of what stands
     if frame_of(turn.state, top.measure.key) and (_tells_of_it_alone(turn, top.measure) or _comes_back_to_it(turn)):
@@ -206,18 +209,17 @@ def names_another(turn: Turn) -> bool:
     if is_sibling(top.measure, _now(turn)) and not turn.acts.does("ask:compare"):
         # it is among the choices by a word of its own
         return _turns(turn) or not tells_of_the_firm(turn.utterance, turn.state, _now(turn), top.measure)
-    if _is_surely(turn, top.measure) and not says(turn.utterance.folded, _now(turn).words):
+    if _is_surely(turn, top.measure) and not names_this:
         aside = turn.acts.does("remark") or (turn.acts.does("doubt") and not _announces_main(turn, top.measure))
         told = main_given(alone, top.measure) or bool(alone.taken.facts) or alone.breaks
         given_something = told and not aside
         against = bool(turn.utterance.figures) and not aside and says(turn.utterance.folded, _now(turn).excludes)
         return _turns(turn) or given_something or against or _rather_switches(turn)
     changes = turn.acts.does("correct", "requantify", "add", "remove", "address", "remark", "doubt")
-    named_alone = not says(turn.utterance.folded, _now(turn).words) and not changes
+    named_alone = not names_this and not changes
     puts_right = turn.acts.does("correct", "requantify", "remove", "address", "remark", "doubt")
     its_own = _announces_main(turn, top.measure) and not _announces_main(turn, _now(turn)) and not puts_right
-    renews = given.renews or _had_nothing(turn)
-    if renews and _says_what_stands(turn) and says(turn.utterance.folded, _now(turn).words):
+    if given.renews and _says_what_stands(turn) and says(turn.utterance.folded, _now(turn).words):
         return False  # 「8万里有2万是担保费的，贴息只领了6万」 puts right what stands, of which it names both
     barred = says(turn.utterance.folded, _now(turn).excludes) and not turn.acts.does("correct", "remark", "doubt")
     if barred and sum_given(alone, top.measure) and not _says_what_stands(turn):

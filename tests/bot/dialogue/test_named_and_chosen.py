@@ -20,6 +20,7 @@ SUMS_ALONE = [
 ]
 
 NAMED_ALONE = [
+    ("首台套保险，保费60万，保额2000万 / 鲁科保保费补贴，省级保费补贴是12万，能补多少", "m=lukebao_premium amt=60000"),
     ("保费补贴，全年交了18万保费，算一下", "m=None miss=measure kind=ask"),
     ("想算算保费补贴，今年的保费是32万", "m=None miss=measure kind=ask"),
     ("保费补贴，全年交了18万保费，算一下 / 首台套的，保额800万", "m=first_set_insurance amt=36000"),
