@@ -541,7 +541,7 @@ def own_begun(turn: Turn) -> Topic | None:
     if measure is None or own_frame(turn.state) or not OURS.search(turn.utterance.folded):
         return None
     if top and top.by_name and top.measure.main in turn.alone(top.measure).filling.inputs:
-        measure = top.measure  # 「我自己的厂是另一码事，鲁科担……」
+        measure = top.measure  # 「至于我们厂那是两回事，鲁科担……」
     words = fold(topic.words)
     if not (is_of_the_speaker(topic.firm) or owned_by_another(words) or relative_of(words)):
         return None  # 「铸造厂，首台套…」 is how the speaker says who he is

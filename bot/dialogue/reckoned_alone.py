@@ -45,8 +45,8 @@ def told_of_it(turn: Turn, measure: Measure) -> dict[str, str]:
 
 def with_the_rest_aside(turn: Turn, measure: Measure, found: TurnResult) -> TurnResult:
     """With what stood before beside the one that is told of alone, so that it is found again (「头一笔是多少」, 「两笔
-    一共」); not where it was dropped, is only supposed to be
-    otherwise (「按单独一笔300万，其他条件相同」), or a condition stands against either."""
+    一共」); not where it was dropped, is only supposed to be otherwise (「按单独一笔300万，其他条件相同」),
+    or a condition stands against either."""
     stood, now = turn.state.topic.standing, found.state.topic.standing
     apart = ALONE.search(turn.utterance.text) is not None and is_reckoned_alone(turn, measure)
     if not apart or now.parts or now.away or measure.main not in now.inputs or unchanged(turn, measure):

@@ -324,7 +324,7 @@ def recovered(work: Work) -> bool:
 
 
 def _is_of_one_year(work: Work) -> bool:
-    """「今年这一年度交了50万」: the target is said anew, of one year."""
+    """「今年这一年只交了40万」: the target is said anew, of one year."""
     target = work.inputs.get(work.row.target)
     at = work.text.find(target.text) if target else -1
     return at >= 0 and THIS_YEAR.search(work.text[:at]) is not None

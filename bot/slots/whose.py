@@ -215,7 +215,7 @@ def _of_the_rule(reading: Reading) -> dict[int, str]:
 
 
 def _asked_of_the_rule(reading: Reading) -> dict[int, str]:
-    """「50%是拿省里那笔乘，还是拿保费乘」: of the document's own rate is asked of what it is taken."""
+    """「50%到底按省补乘，还是按保费乘」: of the document's own rate is asked of what it is taken."""
     own = {record.value for record in reading.measure.figures}
     return {
         one.start: POLICY_KEY

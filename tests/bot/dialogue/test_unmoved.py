@@ -95,7 +95,7 @@ def test_what_is_only_asked_overwrites_nothing(house, lines, key) -> None:
     assert after["inputs"][key] == first["inputs"][key] and after["amount_yuan"] == first["amount_yuan"]
 
 
-def test_what_is_told_beside_a_sum_that_is_asked_about_is_kept(house) -> None:
+def test_what_comes_on_top_and_what_is_told_beside_it_are_both_taken(house) -> None:
     lines = ("齐鲁股权那边融了86万", "那让股东再掏20万进来，规上也是")
     reply = payload(house, *lines)
     assert reply["amount_yuan"] == "100000.00" and reply["inputs"]["above_scale"] is True  # it comes on top of 86万
