@@ -191,7 +191,8 @@ def only(standing: Standing, index: int, measure: Measure) -> Standing:
 
 def keep(standing: Standing, left: Iterable[int], measure: Measure) -> Standing:
     """With these parts and no others; ``left``: places among all as they were before the first was taken away."""
-    every = standing.away or each_in_full(standing, parts_of(standing, measure), measure)
+    here = each_in_full(standing, parts_of(standing, measure), measure)
+    every = [next((now for now in here if is_same(now, one)), one) for one in standing.away] or here
     return replace(with_parts(standing, [every[place] for place in sorted(left)], measure), away=tuple(every))
 
 

@@ -8,7 +8,7 @@ import pytest
 from bot.figures import read_figures
 from bot.slots.called import which_part
 from bot.slots.fill import fill
-from bot.slots.parts import add, change, remove
+from bot.slots.parts import add, change, keep, remove, with_parts
 from bot.slots.standing import Standing
 
 DAY = date(2025, 11, 22)
@@ -103,6 +103,16 @@ def test_a_part_is_changed_and_the_sum_follows(known, measure, which) -> None:
     found = change(standing(known, TWO), which, standing(known, "贷了350万").inputs, measure)
     assert amounts(found) == [350, 200] and found.inputs["principal_yuan"].value == 5_500_000
     assert [int(item["term_months"].value) for item in found.items] == [12, 6]
+
+
+def test_what_was_told_since_another_was_left_out_stays_with_the_part_that_is_kept(known, measure) -> None:
+    one = standing(known, "专利质押贷款300万，一年")
+    for text in ("贷了200万，半年", "贷了90万，两年"):
+        one = add(one, standing(known, text).inputs, measure)
+    left, day = remove(one, 0, measure), standing(known, "2025年3月5日放款").inputs
+    one = keep(with_parts(left, [{**part, **day} for part in left.items], measure), [1], measure)
+    assert one.inputs["principal_yuan"].value == 2_000_000
+    assert str(one.inputs["start"].value) == "2025-03-05"
 
 
 def test_a_term_said_of_a_part_is_shared_when_all_have_it(known, measure) -> None:
