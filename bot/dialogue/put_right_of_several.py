@@ -2,9 +2,11 @@
 800万」 after 「再加50万」 is the whole, and where only one of them counts it is that one. One that was said to be lent
 and is said to be for shares after all counts again."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from bot.copies import replace
 from bot.figures import Figure
 from bot.slots.apart import is_raised
 from bot.slots.model import Slot
@@ -12,6 +14,7 @@ from bot.slots.parts import Part
 from bot.slots.standing import Standing
 from knowledge.records.model import Measure
 
+ONE_ONLY = re.compile("(?:就|还是|只|仍是?|其实|[合并]成|改回|变回)(?:按|算|是|有)?[一1](?:整)?[笔张份单]$")
 MUCH_NEARER = 3  # times as near to the whole as to the one added last
 WAN = 10_000
 TEN = 10
@@ -82,3 +85,14 @@ def raised_after_all(text: str, figures: Sequence[Figure], old: Standing, measur
     if len(nothing) != 1 or not is_raised(text, figure):
         return None
     return nothing[0], Slot(sums[0].value, figure.text)
+
+
+def one_again(text: str, figures: Sequence[Figure], old: Standing, main: str) -> Standing:
+    """「就一笔2000万」 after it was split into two of 1000万: one of the whole; the same standing else."""
+    whole = old.inputs.get(main)
+    if len(old.items) < 2 or old.out or whole is None:
+        return old
+    said = [one for one in figures if one.value == whole.value and ONE_ONLY.search(text[: one.start])]
+    if len(said) != 1:
+        return old
+    return replace(old, inputs={**old.inputs, main: Slot(whole.value, said[0].text)}, items=(), away=())

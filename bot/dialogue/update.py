@@ -10,7 +10,13 @@ from bot.dialogue.acts import Acts
 from bot.dialogue.difference import shown
 from bot.dialogue.due_day import with_the_due_day
 from bot.dialogue.had_before import had_another_year
-from bot.dialogue.put_right_of_several import is_the_whole, only_one_counts, part_of_the_whole, raised_after_all
+from bot.dialogue.put_right_of_several import (
+    is_the_whole,
+    one_again,
+    only_one_counts,
+    part_of_the_whole,
+    raised_after_all,
+)
 from bot.dialogue.whole_again import whole_again
 from bot.figures import Figure
 from bot.memo import WhileItLives
@@ -605,6 +611,8 @@ def _without_figures(acts: Acts, old: Standing, filling: Filling, measure: Measu
     said = filling.inputs.get(main)
     if (whole := whole_again(acts, old, filling, measure)) is not old:
         return whole
+    if (one := one_again(text, acts.utterance.figures, old, main)) is not old:
+        return one
     again = said is not None or any(is_raised(text, figure) for figure in acts.utterance.figures)
     asks = acts.utterance.is_put_as_question and not any(one.supposed for one in clauses(acts.utterance.folded))
     if again and not asks and (counted := _counted_again(acts, old, measure)) is not old:
