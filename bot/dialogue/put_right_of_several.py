@@ -14,10 +14,19 @@ from bot.slots.parts import Part
 from bot.slots.standing import Standing
 from knowledge.records.model import Measure
 
+IN_ALL = re.compile("(?:一共|总共|合计|总额|加起来|总计|拢共)[是为就有]{0,2}$")
 ONE_ONLY = re.compile("(?:就|还是|只|仍是?|其实|[合并]成|改回|变回)(?:按|算|是|有)?[一1](?:整)?[笔张份单]$")
 MUCH_NEARER = 3  # times as near to the whole as to the one added last
 WAN = 10_000
 TEN = 10
+
+
+def whole_told(text: str, figures: Sequence[Figure], said: Slot | None) -> Slot | None:
+    """What all of them are said to come to: the sum that a word for it stands before, whatever was heard (``said``)."""
+    for figure in figures:
+        if figure.kind == "money" and isinstance(figure.value, Decimal) and IN_ALL.search(text[: figure.start]):
+            return said if said and said.value == figure.value else Slot(figure.value, figure.text)
+    return None
 
 
 def part_of_the_whole(

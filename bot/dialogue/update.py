@@ -16,6 +16,7 @@ from bot.dialogue.put_right_of_several import (
     only_one_counts,
     part_of_the_whole,
     raised_after_all,
+    whole_told,
 )
 from bot.dialogue.whole_again import whole_again
 from bot.figures import Figure
@@ -339,7 +340,7 @@ def _moved(said: Said) -> Moved:
         return Moved(turned, frozenset({*own, *left_out}))
     if filling.items and (anew := each_anew(text, filling.items, old, measure)) is not old:
         return Moved(anew, frozenset(own))
-    whole = own.get(measure.main) if ALTOGETHER.search(text) and not filling.items else None
+    whole = None if filling.items else whole_told(text, figures, own.get(measure.main))
     if (part := part_of_the_whole(figures, whole, parts, measure.main)) is not None:
         return Moved(change(old, part[0], {measure.main: part[1]}, measure), frozenset(own))
     if filling.divided:
