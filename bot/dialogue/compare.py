@@ -44,6 +44,7 @@ WHICH_HAS_MORE = re.compile(
 )
 OF_PARTS = re.compile("[两俩二三四五几这那哪][笔份个张单台样]|第[一二三四五]")
 JOINS = re.compile("[块元]?(?:和|跟|与|比|还是|或者?)")
+BY_DAYS = re.compile("[就也能会要得]{0,2}差")  # 「一天差多少钱」 tells by how much the days were apart
 TAKES = re.compile("按|就|选|要|用|定|走|算|吧")
 
 
@@ -171,7 +172,8 @@ def _figures(turn: Turn, about: Meant) -> list[tuple[str, Slot, int]]:
     for one in _alike(utterance.text, placed, measure):
         record = measure.input(one.key) if one.is_input else None
         slot = slot_of(one.figure, record, state.unit, "") if record and record.unit in UNITS else None
-        if isinstance(slot, Slot) and not _is_the_sum(turn, slot):
+        apart = one.figure.unit == "days" and BY_DAYS.match(utterance.text, one.figure.end)
+        if isinstance(slot, Slot) and not _is_the_sum(turn, slot) and not apart:
             found.append((one.key, slot, one.figure.start))
     return found
 

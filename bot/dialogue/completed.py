@@ -8,10 +8,12 @@ from decimal import Decimal
 
 from bot.copies import replace
 from bot.dialogue.acts import Acts
+from bot.dialogue.day_of_the_month import day_of_the_month
 from bot.dialogue.not_due import due_day
 from bot.dialogue.state import State
-from bot.figures import Figure, lone_day
+from bot.figures import Figure
 from bot.nlu.changes import is_reckoned
+from bot.nlu.forgotten import one_forgotten
 from bot.nlu.scaling import scaling
 from bot.nlu.utterance import EDGES, Utterance
 from bot.slots.fill import Filling
@@ -45,7 +47,6 @@ BY_MONTHS = re.compile(
     "(?:再|又|期限?|贷期|借期)[^，。；0-9]{0,3}(?:(?P<less>缩短|减少?|少|短)|延长|增加|加|多|长)了?$"
 )
 DAYS = 30  # of a month, where half of one is spoken of
-OTHER_DAY = re.compile("到期|还|结清|签|登记|备案|受理|今天|前|后")
 
 
 def completed(
@@ -60,7 +61,7 @@ def completed(
     filling = _by_points(utterance, measure, filling, standing)
     filling = _beyond_a_rate(utterance, measure, filling)
     main = measure.main
-    both = acts.does("correct") and acts.does("add") and not acts.surely_adds
+    both = acts.does("correct") and acts.does("add") and not acts.surely_adds and not one_forgotten(utterance.text)
     if (
         (both or _may_add(utterance, acts, filling, standing.get(main), main))
         and filling.part is None
@@ -102,25 +103,13 @@ def _asked_which(filling: Filling, main: str, standing: Mapping[str, Slot]) -> F
 
 
 def _with_day(utterance: Utterance, measure: Measure, filling: Filling, standing: Mapping[str, Slot]) -> Filling:
-    """「具体是21号」, 「7月24日」 after a start of which only the month is known."""
+    """With the day of the month on which it was paid out."""
     key = measure.key_of("start")
-    known = standing.get(key)
-    if known is None or key in filling.inputs or not isinstance(known.value, date):
+    if key not in standing or key in filling.inputs:
         return filling
-    dates = [figure for figure in utterance.figures if figure.kind == "date"]
-    if OTHER_DAY.search(utterance.folded) or len(dates) > 1:
-        return filling
-    day: date | None = None
-    if dates and known.month_only and isinstance(dates[0].value, str) and len(dates[0].value) == 10:
-        day, said = date.fromisoformat(dates[0].value), dates[0].text
-        if day.month != known.value.month or not (dates[0].assumed or day.year == known.value.year):
-            return filling
-        day = _on(known.value, day.day)
-    elif not dates and (lone := lone_day(utterance.text)) and (known.month_only or WRONG.search(utterance.folded)):
-        said, day = lone[0], _on(known.value, lone[1])
-    if day is None:
-        return filling
-    return taken_as(filling, key, Slot(day, said))
+    wrong = WRONG.search(utterance.folded) is not None
+    day = day_of_the_month(utterance.text, utterance.figures, measure, standing, wrong)
+    return taken_as(filling, key, day) if day else filling
 
 
 def _clause_of(text: str, figure: Figure) -> str:
@@ -221,13 +210,6 @@ def _beyond_a_rate(utterance: Utterance, measure: Measure, filling: Filling) -> 
                 aside = tuple(other for other in filling.aside if other is not one)
                 return replace(filling, aside=aside, problems=(*filling.problems, problem))
     return filling
-
-
-def _on(month: date, day: int) -> date | None:
-    try:
-        return month.replace(day=day)
-    except ValueError:
-        return None
 
 
 def _with_named(utterance: Utterance, measure: Measure, filling: Filling, standing: Mapping[str, Slot]) -> Filling:

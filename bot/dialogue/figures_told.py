@@ -49,6 +49,7 @@ IS_IT_SO = re.compile(
 )
 BY_IT = re.compile("[按照以][^，。；0-9]{0,8}$")  # 「那按净额860万再给一个数」
 RECKON = re.compile("[元块]?(?:的话)?[，, ]*(?:再|先|重新?)*(?:算|给|来|报|测|填|走|办|为准)")
+COUNTS_ALONE = re.compile("[光只单](?:算|看|报|认)[^，。；0-9一二两三四五六七八九十]{0,6}$")  # 「光算今年这两万二」
 AT_MOST = re.compile(
     "(?:也就|顶多|撑死|充其量|只[认算给]|认定|核定|审定|核下来)[^，。；0-9]{0,5}$"
 )  # 「融不了那么多，也就八百来万」
@@ -370,7 +371,9 @@ def _reckoned_by(utterance: Utterance, state: State, measure: Measure, filling: 
         return filling
     before, behind = utterance.text[: sums[0].start], utterance.text[sums[0].end :]
     slot = slot_of(sums[0], record, "", main)
-    if not (DECIDES.search(before) and BY_IT.search(before) and RECKON.match(behind)) or not isinstance(slot, Slot):
+    by_it = DECIDES.search(before) and BY_IT.search(before) and RECKON.match(behind)
+    alone = COUNTS_ALONE.search(before) and sums[0].value != state.shown and not state.topic.standing.items
+    if not (by_it or alone) or not isinstance(slot, Slot):
         return filling
     aside = tuple(one for one in filling.aside if one.figure is not sums[0])
     return replace(filling, inputs={main: slot}, aside=aside)

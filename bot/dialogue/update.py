@@ -10,6 +10,14 @@ from bot.dialogue.acts import Acts
 from bot.dialogue.difference import shown
 from bot.dialogue.due_day import with_the_due_day
 from bot.dialogue.had_before import had_another_year
+from bot.dialogue.put_right_of_several import (
+    is_the_whole,
+    one_again,
+    only_one_counts,
+    part_of_the_whole,
+    raised_after_all,
+    whole_told,
+)
 from bot.dialogue.whole_again import whole_again
 from bot.figures import Figure
 from bot.memo import WhileItLives
@@ -21,6 +29,7 @@ from bot.nlu.settled import UNCLEAR
 from bot.slots.all_again import all_again
 from bot.slots.all_that_counts import of_a_part_only, without_the_refusal
 from bot.slots.apart import LOANS, NOT_COUNTED, is_raised, lent
+from bot.slots.barred_before import barred_before
 from bot.slots.called import (
     AGAIN_LIKE,
     CONTAINED,
@@ -331,6 +340,9 @@ def _moved(said: Said) -> Moved:
         return Moved(turned, frozenset({*own, *left_out}))
     if filling.items and (anew := each_anew(text, filling.items, old, measure)) is not old:
         return Moved(anew, frozenset(own))
+    whole = None if filling.items else whole_told(text, figures, own.get(measure.main))
+    if (part := part_of_the_whole(figures, whole, parts, measure.main)) is not None:
+        return Moved(change(old, part[0], {measure.main: part[1]}, measure), frozenset(own))
     if filling.divided:
         return Moved(divided(old, filling.items, measure), frozenset(own))
     if (without := _part_less(said)) is not None:
@@ -451,6 +463,8 @@ def _parts_taken_away(said: Said, index: int | None) -> Moved | None:
         index = len(parts) - 1
     if index is not None and not drops(text) and said.wrong(parts[index]).keys() - parts[index].keys():
         return None  # 「第二笔还没备案」: it does not count for now
+    if index is not None and not own and not drops(text) and said.conditions and not said.wrong({}):
+        return None  # 「300万那笔登记办了」 takes nothing away, whatever it sounds like
     if index is not None and own and not drops(text) and not _only_names(said.own, [parts[index]]):
         return None  # 「第三笔是350万」 takes nothing away, whatever it sounds like
     contained = part_gone and CONTAINED.search(text) is not None
@@ -493,8 +507,13 @@ def _one_more(said: Said, parts: Sequence[Mapping[str, Slot]]) -> Moved | None:
     text = acts.utterance.text
     apart = A_PART.search(text) is not None and AGAIN_LIKE.search(text) is None and ADDED_TO.search(text) is None
     for part in items or ({**own, **words_of(acts.utterance.text)},):
-        standing = add(standing, {**part, **wrong, **called}, measure, said.words, apart=apart)
+        barred = barred_before(standing, said.facts, measure, _of_the_firm(acts))
+        standing = add(standing, {**part, **wrong, **called}, measure, said.words, apart=apart, barred=barred)
     return Moved(standing, frozenset({*own, *wrong}))
+
+
+def _of_the_firm(acts: Acts) -> list[str]:
+    return [key for key, fact in acts.utterance.knowledge.facts.items() if fact.of == "firm"]
 
 
 def _is_larger(one: Slot | None, other: Slot | None) -> bool:
@@ -593,10 +612,14 @@ def _without_figures(acts: Acts, old: Standing, filling: Filling, measure: Measu
     said = filling.inputs.get(main)
     if (whole := whole_again(acts, old, filling, measure)) is not old:
         return whole
+    if (one := one_again(text, acts.utterance.figures, old, main)) is not old:
+        return one
     again = said is not None or any(is_raised(text, figure) for figure in acts.utterance.figures)
     asks = acts.utterance.is_put_as_question and not any(one.supposed for one in clauses(acts.utterance.folded))
     if again and not asks and (counted := _counted_again(acts, old, measure)) is not old:
         return counted
+    if not asks and (came := raised_after_all(text, acts.utterance.figures, old, measure)) is not None:
+        return change(old, came[0], {main: came[1]}, measure)
     if TURNED.search(text) and (said is None or (len(parts) > 1 and said.value == parts[-1][main].value)):
         return turned_round(old, measure)
     if counted_already(text) and len(parts) > 1:
@@ -763,6 +786,10 @@ def _sum_corrected(said: Said) -> Moved:
     if said.lately is not None and (acts.utterance.is_brief or CHANGED_TO.search(acts.utterance.text)):
         return Moved(change(old, said.lately, own, measure), frozenset(own))
     if not acts.does("correct") or acts.does("what_if"):
+        return Moved(old)
+    if (alone := only_one_counts(old)) is not None:
+        return Moved(change(old, alone, own, measure), frozenset(own))
+    if len(acts.utterance.figures) == 1 and is_the_whole(own[main], old, main):
         return Moved(old)
     for figure in acts.utterance.figures:
         if isinstance(figure.value, Decimal) and figure.value != own[main].value:

@@ -13,7 +13,8 @@ EACH = re.compile(
     f"每(?:一)?{PIECE}|单{PIECE}|[户笔单]均|各(?!种|类|项|位)|(?:均为?|都是?|都为)(?!说|要|能)[^，。；,;、 ]{{0,5}}$"
     "|一样|同样|相同|一模一样"
 )
-OF_ONE = "(?<![第另这那同有])一(?:{piece})[^，。；,;、 ]{{0,3}}$"
+# 「头一笔300万」, 「其中一笔300万」 is told of that one alone
+OF_ONE = "(?<![第另这那同有头前后首先中])一(?:{piece})[^，。；,;、 ]{{0,3}}$"
 # 「先算这家」: of those counted the one that is told comes first, and the others are told later
 THE_ONE_FIRST = re.compile(f"先(?:给[我俺咱]们?)?(?:算|看|说|报|讲|问)(?:一下|下|一算)?(?:这|那|它|他|头|前)一?{PIECE}")
 TOGETHER = re.compile("共|合计|总[计额数共]?|一起|一块|一并|加起来|合起来|累计|拢共")

@@ -27,6 +27,7 @@ from bot.slots.parts import (
 )
 from bot.slots.standing import Standing
 from bot.slots.stretches import clauses
+from bot.slots.the_other_of_two import is_the_other
 from knowledge.records.model import Measure
 from knowledge.text.tokens import fold
 
@@ -235,7 +236,7 @@ def is_next(text: str, parts: Sequence[Part], away: Sequence[Part] = (), words: 
         return True
     if max(numbers, default=0) > len(away or parts) and not numbers & _of_those_gone(parts, away):
         return True
-    return len(parts) == 1 and not away and bool(next_mark(text, words))
+    return len(parts) == 1 and not away and bool(next_mark(text, words) or is_the_other(text, words))
 
 
 def next_mark(text: str, words: str) -> str:

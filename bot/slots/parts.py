@@ -120,14 +120,22 @@ def words_of(text: str) -> dict[str, Slot]:
     return {SAID: Slot(said, said)} if said else {}
 
 
-def add(standing: Standing, slots: Part, measure: Measure, first: str = "", *, apart: bool = False) -> Standing:
-    """One part more, told with its number: from here on the numbers are those. What it does not say of days and terms
-    is as with the others, when they agree; a sum of its own that it does not say is missing. ``first``: the words with
-    which the only one before it was told; ``apart``: it is told of as one by itself, whose term and days are its own
-    where there is no sum without them."""
+def add(
+    standing: Standing,
+    slots: Part,
+    measure: Measure,
+    first: str = "",
+    *,
+    apart: bool = False,
+    barred: Part | None = None,
+) -> Standing:
+    """One part more, told with its number: from here on the numbers are those. What it does not say of days and
+    terms is as with the others, when they agree; a sum of its own that it does not say is missing. ``first``: the
+    words with which the only one before it was told; ``apart``: it is told of as one by itself, whose term and days
+    are its own where there is no sum without them; ``barred``: what bars the only one before it and not this one."""
     parts = parts_of(standing, measure)
     if len(parts) == 1:
-        parts = ({**parts[0], **words_of(fold(first)[-MOST:]), **_mark_before(slots, parts[0])},)
+        parts = ({**parts[0], **words_of(fold(first)[-MOST:]), **_mark_before(slots, parts[0]), **(barred or {})},)
     sums = _sums(measure) | _years(measure) | conditions_of_a_part(measure) | IN_WORDS
     sums |= _terms(measure) if apart else set()
     last = {key: slot for key, slot in (parts[-1] if parts else {}).items() if key not in sums and _agree(parts, key)}
