@@ -13,6 +13,7 @@ from bot.dialogue.by_staff import answered_by_staff, with_staff
 from bot.dialogue.calculate import continue_measure
 from bot.dialogue.checkup import checkup
 from bot.dialogue.choices import each_given, picked
+from bot.dialogue.denied_choice import another_than_denied
 from bot.dialogue.departments import duties_asked
 from bot.dialogue.distance import distance, left_of_cap
 from bot.dialogue.document import documents
@@ -323,6 +324,7 @@ STEPS: tuple[Step, ...] = (
     repeated,
     let_go,
     cancelled,
+    another_than_denied,
     picked,
     waiting,
     figure_before_choice,
