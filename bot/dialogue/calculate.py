@@ -12,7 +12,7 @@ from bot.dialogue.came_off import has_come_off
 from bot.dialogue.difference import Difference, difference, shown
 from bot.dialogue.extract import NOTHING_TAKEN, Taken
 from bot.dialogue.firms import other_firm, without_introduction
-from bot.dialogue.likeness import is_likened, taken_over, unchanged, unchanged_facts
+from bot.dialogue.likeness import is_likened, of_the_firm, same_terms, unchanged, unchanged_facts
 from bot.dialogue.ours_told import tells_ours_behind_theirs
 from bot.dialogue.part_alone import part_alone
 from bot.dialogue.reckoned_alone import is_reckoned_alone, told_of_it, with_the_rest_aside
@@ -46,7 +46,6 @@ FRESH = Standing()
 QUOTED = (*OWN, "result")  # why a sum is no figure of the user's
 OF_WHAT_COUNTS = ("eligibility", "claim", "meaning", "why")  # kinds of questions whether something counts
 IT_IS = re.compile("^(?:我|俺|咱|刚才?|那个?|这个?|上面|上一条|前面)*(?:说的|指的)?(?:就|那)?是")
-OF_THE_GROUP = re.compile("(?:子|分|母|兄弟|姐妹|关联)公司")
 A_WORD = 4  # characters: a spelling repaired in so short an answer is not mentioned
 OF_ALL_WAN = re.compile("[都均全](?:是|为|按|以)?万")
 IN_WAN = re.compile("单位[^，。；0-9]{0,4}万|[(（/]万元?(?:[)）]|$)|[，,、；;]\\s*万元?[。]?$")  # 「（单位：万元）」
@@ -213,7 +212,7 @@ def continue_measure(
     if another:
         turn = turn.about_them()
         fresh = replace(
-            state.topic, standing=_same_terms(turn, measure), firm=firm, words=turn.utterance.text[:REMEMBERED]
+            state.topic, standing=same_terms(turn, measure), firm=firm, words=turn.utterance.text[:REMEMBERED]
         )
         since = Since(fresh.standing, firm=firm)
         told = without_introduction(turn.utterance.text)
@@ -231,7 +230,7 @@ def continue_measure(
     if resumed:
         return _calculate(turn, measure, since, "resumed")
     if is_new_question(turn, measure):
-        known = {key: value for key, value in state.topic.standing.facts.items() if key in _of_the_firm(turn)}
+        known = {key: value for key, value in state.topic.standing.facts.items() if key in of_the_firm(turn)}
         known |= {**unchanged_facts(turn), **told_of_it(turn, measure)}
         anew = replace(state.topic, standing=Standing(unchanged(turn, measure), facts=known))
         found = _calculate(turn.at(replace(state, topic=anew, said=(), skipped=())), measure, replace(since, anew=True))
@@ -340,11 +339,6 @@ def _since(turn: Turn, measure: Measure) -> Since:
     return Since(state.topic.standing, outcome if state.shown == amount_of(outcome) else None)
 
 
-def _of_the_firm(turn: Turn) -> set[str]:
-    """Facts that hold for whatever the same firm asks."""
-    return {key for key, fact in turn.utterance.knowledge.facts.items() if fact.of == "firm"}
-
-
 def _carried(turn: Turn, measure: Measure) -> Standing:
     """Figures of a sibling measure carry over (「那换成成果转化贷款呢」); those of another kind do only where the
     measure was wrong (「这其实是首台套的保单」). What is known of the firm is known everywhere."""
@@ -355,12 +349,12 @@ def _carried(turn: Turn, measure: Measure) -> Standing:
     if {i.key for i in old.inputs if i.required} != {i.key for i in measure.inputs if i.required}:
         wrong = turn.acts.does("correct", "requantify") and not turn.alone(measure).figures and not standing.items
         stays = {key: slot for key, slot in standing.inputs.items() if wrong and key in keys and not slot.step}
-        asked = {condition.key for condition in measure.conditions} & _of_the_firm(turn)
+        asked = {condition.key for condition in measure.conditions} & of_the_firm(turn)
         return Standing(stays, facts={key: value for key, value in standing.facts.items() if key in asked})
     inputs = {key: slot for key, slot in standing.inputs.items() if key in keys}
     shared = {c.key for c in measure.conditions} & {c.key for c in old.conditions}
     if money_keys(measure) & set(turn.alone(measure).filling.inputs):
-        inputs, shared = {}, shared & _of_the_firm(turn)  # another loan or policy of the same firm
+        inputs, shared = {}, shared & of_the_firm(turn)  # another loan or policy of the same firm
     carried = Standing(inputs, (), {k: v for k, v in standing.facts.items() if k in shared})
     return with_parts(carried, standing.parts, measure) if inputs and standing.parts else carried
 
@@ -449,22 +443,6 @@ def _says_what_stands(turn: Turn, measure: Measure) -> bool:
     told = {key: str(slot.value) for key, slot in said.items()} | dict(alone.taken.facts)
     dropped = len(parts) > 1 and drops(turn.utterance.text)
     return dropped or not any(stands.get(key, value) != value for key, value in told.items())
-
-
-def _same_terms(turn: Turn, measure: Measure) -> Standing:
-    """What a second firm takes over: everything with 「条件一样」, the terms but no facts of the firm with 「…呢」; the
-    sum too where one of the group is to have the same (「那我们子公司去贷呢」)."""
-    standing = turn.state.topic.standing
-    if is_likened(turn):
-        return taken_over(turn, measure)
-    if not turn.utterance.bare.endswith("呢"):
-        return FRESH
-    money = money_keys(measure)
-    if OF_THE_GROUP.search(turn.utterance.folded) and not any(one.kind == "money" for one in turn.utterance.figures):
-        of_the_firm = _of_the_firm(turn)
-        facts = {key: value for key, value in standing.facts.items() if key not in of_the_firm}
-        return replace(standing, facts=facts)
-    return Standing({key: slot for key, slot in standing.inputs.items() if key not in money})
 
 
 def _skipping(state: State, measure: Measure) -> State:

@@ -117,7 +117,7 @@ def _by_its_words(turn: Turn) -> str:
     said = {bare[i : i + 2] for i in range(len(bare) - 1)}
     hits = turn.utterance.match.hits
     homes = {target: measure.home for target, measure in offered.items()}
-    scored = [(len(said & _pairs_of(measure)), target) for target, measure in offered.items()]
+    scored = [(len(said & pairs_said_of(measure)), target) for target, measure in offered.items()]
     first, *others = sorted(scored, reverse=True)
     if first[0] and (not others or others[0][0] < first[0]):
         return first[1]
@@ -142,7 +142,7 @@ def _said_of(measure: Measure) -> frozenset[str]:
     return frozenset(word[i : i + 2] for word in map(fold, words) for i in range(len(word) - 1))
 
 
-_pairs_of: PerObject[Measure, frozenset[str]] = PerObject(_said_of)
+pairs_said_of: PerObject[Measure, frozenset[str]] = PerObject(_said_of)
 
 
 def offer(turn: Turn, measures: tuple[Measure, ...]) -> TurnResult:

@@ -79,7 +79,7 @@ MARKS = frozenset("甲乙丙丁戊")
 NUMBERS = {**{sign: place for place, sign in enumerate("一二三四五六")}, **{str(n + 1): n for n in range(6)}}
 # 「另外一户清爽的：…」, 「又来一家」, 「换一家」: one not spoken of before
 INTRODUCED = re.compile(
-    f"^[^，。；！？0-9是]{{0,6}}?(?:另外?|又(?:来|有)了?|再(?:来|说|算|问|看)|还有|换|旁边|下)(?:了|另外?)?(?:[一1]{ONE}|家(?=企业|公司|客户|厂)|个(?:客户|企业|老板)(?=[，,：:是的也]))(?!支行|银行|担保[公机]|保险[公机])"
+    f"^[^，。；！？0-9是]{{0,6}}?(?:另外?|又(?:来|有)了?|再(?:来|说|算|问|看)?|接下来|还有|换|旁边|下)(?:的|是)?(?:了|另外?)?(?:[一1]{ONE}|家(?=企业|公司|客户|厂)|个(?:客户|企业|老板)(?=[，,：:是的也]))(?!支行|银行|担保[公机]|保险[公机])"
     f"|^[^，。；！？0-9是]{{0,4}}?(?:另外|旁边|隔壁|对面)的?(?:那|有)?[一1]?{ONE}(?:企业|公司|老板)?(?=[，：:]|是|也|刚)"
 )
 OF_A_PLACE = re.compile(f"[一-鿿]{{2,4}}?(?:那边?|这边?|的)?(?:[个家]|分|子)(?:{KIND})")
@@ -543,6 +543,8 @@ def own_begun(turn: Turn) -> Topic | None:
     if top and top.by_name and top.measure.main in turn.alone(top.measure).filling.inputs:
         measure = top.measure  # 「至于我们厂那是两回事，鲁科担……」
     words = fold(topic.words)
+    if called_by_the_group(turn.utterance.folded, turn.state.firms):
+        return None  # 「那我们分厂贷200万呢」 after 总厂: each is called by its name
     if not (is_of_the_speaker(topic.firm) or owned_by_another(words) or relative_of(words)):
         return None  # 「铸造厂，首台套…」 is how the speaker says who he is
     if "" in turn.state.firms or measure.main not in turn.alone(measure).filling.inputs:

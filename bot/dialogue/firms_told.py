@@ -69,6 +69,11 @@ def firms_told(turn: Turn) -> list[Case]:
     return _alike(turn, text, measure)
 
 
+def rows_by_letter(turn: Turn) -> list[tuple[str, str]]:
+    """The firms told of by their letters, and what is told of each; none where one of them has no sum."""
+    return [(mark.upper(), told) for mark, told in _segments(turn, BY_LETTER)]
+
+
 def asks_for_all(turn: Turn) -> bool:
     """Whether the total of all is asked for."""
     return TOTAL.search(turn.utterance.text) is not None

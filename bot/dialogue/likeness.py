@@ -2,6 +2,7 @@
 
 import re
 
+from bot.copies import replace
 from bot.dialogue.state import Topic
 from bot.dialogue.turn import Turn
 from bot.dialogue.update import money_keys
@@ -14,12 +15,34 @@ from knowledge.records.model import Fact, InputRecord, Measure
 ALIKE = re.compile("一样|相同|一致|一个样|不变|照旧|同样|同一[天日期]|同[天日]|同上")
 CLAUSE = re.compile("[，。；;！？!?\n]|,(?![0-9])")
 ALL_ELSE = re.compile("(?:其[他它余]|别的)[^，。；]{0,6}(?:一样|相同|一致|不变|照旧|同上|没变)")
+OF_THE_GROUP = re.compile("(?:子|分|母|兄弟|姐妹|关联)公司")
 EVERYTHING = re.compile("条件|情况|其[他它余]|别的|剩下|啥的|什么的|等等|一模一样|也(?:都|是)?一样|全都?一样")
 
 
 def is_likened(turn: Turn) -> bool:
     """Whether something is said to be as with another firm."""
     return turn.utterance.wants("same_terms") or bool(_clauses(turn))
+
+
+def same_terms(turn: Turn, measure: Measure) -> Standing:
+    """What a second firm takes over: everything with 「条件一样」, the terms but no facts of the firm with 「…呢」; the
+    sum too where one of the group is to have the same (「那我们子公司去贷呢」)."""
+    standing = turn.state.topic.standing
+    if is_likened(turn):
+        return taken_over(turn, measure)
+    if not turn.utterance.bare.endswith("呢"):
+        return Standing()
+    money = money_keys(measure)
+    if OF_THE_GROUP.search(turn.utterance.folded) and not any(one.kind == "money" for one in turn.utterance.figures):
+        firms = of_the_firm(turn)
+        facts = {key: value for key, value in standing.facts.items() if key not in firms}
+        return replace(standing, facts=facts)
+    return Standing({key: slot for key, slot in standing.inputs.items() if key not in money})
+
+
+def of_the_firm(turn: Turn) -> set[str]:
+    """Facts that hold for whatever the same firm asks."""
+    return {key for key, fact in turn.utterance.knowledge.facts.items() if fact.of == "firm"}
 
 
 def taken_over(turn: Turn, measure: Measure) -> Standing:

@@ -13,7 +13,7 @@ from bot.dialogue.by_staff import answered_by_staff, with_staff
 from bot.dialogue.calculate import continue_measure
 from bot.dialogue.checkup import checkup
 from bot.dialogue.choices import each_given, picked
-from bot.dialogue.compare import compared, one_of_compared
+from bot.dialogue.denied_choice import another_than_denied
 from bot.dialogue.departments import duties_asked
 from bot.dialogue.distance import distance, left_of_cap
 from bot.dialogue.document import documents
@@ -30,6 +30,7 @@ from bot.dialogue.fallbacks import (
 )
 from bot.dialogue.firm_left_out import firm_left_out
 from bot.dialogue.firm_rows import firm_by_firm
+from bot.dialogue.firms_compared import compared_by_firm, one_compared
 from bot.dialogue.frames import came_back, relocated, restarted
 from bot.dialogue.given_back import given_back
 from bot.dialogue.inverse import inverse
@@ -311,8 +312,8 @@ STEPS: tuple[Step, ...] = (
     restarted,
     firm_by_firm,
     several_given,
-    one_of_compared,
-    compared,
+    one_compared,
+    compared_by_firm,
     several_apart,
     uncapped,
     left_of_cap,
@@ -323,6 +324,7 @@ STEPS: tuple[Step, ...] = (
     repeated,
     let_go,
     cancelled,
+    another_than_denied,
     picked,
     waiting,
     figure_before_choice,

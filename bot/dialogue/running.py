@@ -555,6 +555,8 @@ def _says_what_stood_before(turn: Turn) -> bool:
     sums = [figure for figure in turn.utterance.figures if figure.kind in ("money", "number")]
     if before is None or now is None or len(sums) != 1 or before.value == now.value:
         return False
+    if turn.given(_now(turn)).filling.inputs.keys() - {main}:
+        return False  # 「还是250万，改成八个月」 tells of more
     return sums[0].value == before.value and STAYS_AS_IT_WAS.search(turn.utterance.text[: sums[0].start]) is not None
 
 

@@ -85,7 +85,9 @@ OF_A_NUMBER = re.compile(f"(?:{ORDINAL.pattern}|[①-⑩]){OF_IT}")
 ALL_ELSE = re.compile(f"(?:别的|其[他它余]的?|旁的|剩下的|另外的|余下的)[^，。；0-9]{{0,4}}(?:{DROPPED.pattern})")
 SHORT = 3  # characters of a word cut short
 CLOSE = 8  # characters between a figure and the word that drops it
-AGAIN_LIKE = re.compile("一模一样|一样的|同样|相同|[都也]一样|完全一样|[条件其他余]一样|跟[^，。]{0,4}一样|同条件")
+AGAIN_LIKE = re.compile(
+    "一模一样|(?<!不)一样的|同样|(?<!不)相同|[都也]一样|完全一样|[条件其他余]一样|跟[^，。不]{0,4}一样|同条件"
+)
 FORMER = re.compile(f"(?:前面?|前头|上面?|先前|之前){THIS}")
 LATTER = re.compile(f"(?:(?<![最以然之先])后面?|后头|下面?|另外?|后来|之后){THIS}")
 LARGEST = re.compile(f"(?:最?大|最?多|金额高)(?:的|那|一)+{NOUN}")

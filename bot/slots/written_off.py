@@ -31,10 +31,13 @@ SO_MUCH = re.compile(
 )
 TIMES, EQUALS = re.compile(r"\s*(?:[×xX*÷/]|乘以?|除以?)\s*"), re.compile(r"\s*(?:[=＝]|等于|就是|是)\s*")
 
-# 「究竟几万」, 「能领几万」: how much it comes to is asked, and no figure said
-ASKS_HOW_MUCH = re.compile("(?:到底|究竟|能|该|拿|贴|补|领|奖)(?:是|到|有|能|给|贴|补|拿|领|得|下来|回来)*$")
+# 「究竟几万」, 「能领几万」, 「报给局里，是几万来着」: how much it comes to is asked, and no figure said
+ASKS_HOW_MUCH = re.compile(
+    "(?:到底|究竟|能|该|拿|贴|补|领|奖)(?:是|到|有|能|给|贴|补|拿|领|得|下来|回来)*$"
+    "|(?:^|[，。；,; ])(?:那|这|又|应该|大概|最后|刚才|一共)*是$"
+)
 SO_MANY = re.compile("几[十百千]?[万元块]?$")
-ENDS = re.compile("(?:元|块钱?)?(?:钱)?(?:呢|啊|呀|嘛|哦)?(?:$|[，。；！？,;!?])")
+ENDS = re.compile("(?:元|块钱?)?(?:钱)?(?:来着|来的)?(?:呢|啊|呀|嘛|哦)?(?:$|[，。；！？,;!?])")
 
 NAMES_ONE = re.compile("(?:^|[，。；：:,; 把那这])(?:户|客户|借款人|序号|编号|行号)$")
 
