@@ -8,6 +8,7 @@ from bot.dialogue.acts import HEARD, LIKELY, TOLD, Acts
 from bot.dialogue.answers_another import answered_beside, takes_back
 from bot.dialogue.by_the_deed import told_by_its_deed
 from bot.dialogue.figures_told import HOW_MUCH, OF_WHAT_IS_SO, is_under_way, looked_at, saying
+from bot.dialogue.of_the_wider import with_the_wider
 from bot.dialogue.state import State
 from bot.figures import Figure
 from bot.memo import PerObject
@@ -89,6 +90,7 @@ def facts_of(utterance: Utterance, state: State, measure: Measure, acts: Acts, g
         facts = {**{key: value for key, value in supposed_facts(utterance).items() if key in keys}, **facts}
     elif measure.main in given.filling.inputs:  # 「那如果挂基础层融2000万呢」: a case that is only supposed
         facts = {**{key: value for key, value in supposed_facts(utterance).items() if measure.input(key)}, **facts}
+    facts = with_the_wider(facts, measure, utterance, state.topic.standing.facts)
     if is_under_way(state, measure):
         facts |= _of_the_talk(utterance, keys)
     if acts.does("return"):

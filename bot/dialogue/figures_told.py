@@ -11,6 +11,7 @@ from bot.copies import replace
 from bot.dialogue.acts import Acts
 from bot.dialogue.completed import completed, said_anew, taken_as
 from bot.dialogue.day_of_a_condition import without_the_day_of_a_condition
+from bot.dialogue.of_the_wider import wider
 from bot.dialogue.state import State
 from bot.figures import Figure
 from bot.measures.assess import Standing, broken_conditions
@@ -122,9 +123,9 @@ def _related(utterance: Utterance, measure: Measure) -> set[str]:
 
 
 def looked_at(utterance: Utterance, measure: Measure) -> set[str]:
-    """The facts a measure uses, and those that say where the firm is."""
+    """The facts a measure uses, the wider of two, and those that say where the firm is."""
     places = {fact.key for fact in place_facts(utterance.knowledge)}
-    return {c.key for c in measure.conditions} | set(measure.stated) | places
+    return {c.key for c in measure.conditions} | set(measure.stated) | places | wider(measure, utterance).keys()
 
 
 def fits_question(utterance: Utterance, state: State, measure: Measure, given: "Extraction") -> bool:

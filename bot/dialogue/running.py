@@ -38,9 +38,10 @@ from bot.dialogue.turn import Turn
 from bot.dialogue.turned_back import turned_back, turns_back
 from bot.dialogue.unmoved import AS_BEFORE, tells_nothing, unless_left_over, unless_unmoved
 from bot.dialogue.update import money_keys
+from bot.dialogue.what_is_so import says_so_of_the_last, says_what_is_so
 from bot.dialogue.with_its_sum import chosen, only_doubts
 from bot.measures.assess import Standing, compute
-from bot.nlu.changes import comes_back, ends_supposing, puts_aside, puts_back
+from bot.nlu.changes import comes_back, ends_supposing, puts_aside
 from bot.nlu.clauses import clauses
 from bot.nlu.echoed import turns_round
 from bot.nlu.firm_place import of_another_place, placed
@@ -101,10 +102,6 @@ ASKS_TIMES = re.compile(
     "(?:是不是|是否|会不会|能不能|要不要|会|能|就|也|该)(?:就|也|能|会|要|得|跟着|一样)*"
     "(?:翻倍|翻一?番|加倍|乘以?[二两三四五2-5]|[两二三四五2-5]倍|多一倍)"
 )
-
-
-# 「实际就是1万2」, right before the figure
-IS_REALLY = re.compile("(?:实际|真实|其实|本来|事实)上?[^，。；,;0-9没未不]{0,6}$")
 
 
 class Rule(NamedTuple):
@@ -629,20 +626,6 @@ def _leaves_the_supposed(turn: Turn) -> bool:
     return _was_supposed(turn)
 
 
-def _says_what_is_so(turn: Turn) -> bool:
-    """「回来，仍按0.15%」, 「实际就是1万2，按1万2补多少」 after something else was supposed: the only figure is the one
-    that is so."""
-    actual, now, figures = turn.state.topic.actual, turn.state.topic.standing, turn.utterance.figures
-    if actual is None or not figures or any(one.value != figures[0].value for one in figures):
-        return False
-    really = IS_REALLY.search(turn.utterance.text[: figures[0].start]) is not None
-    if not (really or puts_back(turn.utterance.text) or turn.acts.does("return")):
-        return False
-    said = figures[0].value
-    known = [(actual.inputs, now.inputs), (actual.others, now.others)]
-    return any(slot.value == said != now.get(key, slot).value for was, now in known for key, slot in was.items())
-
-
 def _as_it_is(turn: Turn) -> TurnResult:
     """What is so stands again, with what the message tells of it besides."""
     topic = turn.state.topic
@@ -853,7 +836,8 @@ RULES: tuple[Rule, ...] = (
     Rule("asks with figures why it comes to that", _only_why, _why_it_stands),
     Rule("says that what was supposed last is not so, by its verb", _denies_its_verb, _as_before),
     Rule("says that what was supposed is not so", _ends_supposing, _as_it_is),
-    Rule("says what is so, after something else was supposed", _says_what_is_so, _as_it_is),
+    Rule("says what is so of the value supposed last", says_so_of_the_last, _as_before),
+    Rule("says what is so, after something else was supposed", says_what_is_so, _as_it_is),
     Rule("looks at one of the parts", looks_at_a_part, part_alone),
     Rule("says what was had to be this year's after all", _says_it_was_this_year, _undone),
     Rule("counts all of the parts together", counts_all_parts, all_parts),

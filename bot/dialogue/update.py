@@ -184,9 +184,8 @@ def merge(
     released |= by_days
     stands = {key: slot for key, slot in moved.standing.inputs.items() if key not in released}
     if loan:
-        new |= {
-            key: Slot(Decimal(0), loan.text) for key in released if key not in new and _may_be_nothing(key, measure)
-        }
+        void = {key for key in released if key not in new or new[key].value == old.inputs[key].value}
+        new |= {key: Slot(Decimal(0), loan.text) for key in void if _may_be_nothing(key, measure)}
     changed = {**_changed(old.others, others), **new}
     anew = renewed(stands, {**old.others, **stands}, changed, measure, acts.does("what_if"))
     anew |= respread(stands, new, measure)
@@ -221,13 +220,14 @@ def _released(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> 
     puts_right = acts.does("requantify", "correct") or NOT_THAT.search(text) is not None
     found = set()
     for figure in acts.utterance.figures:
-        if figure.kind not in ("money", "number") or not IS_RATHER.match(text[figure.end :]):
+        if figure.kind not in ("money", "number") or not IS_RATHER.match(text[figure.end :]) or is_raised(text, figure):
             continue
         values = (figure.value, figure.value * WAN) if isinstance(figure.value, Decimal) else ()
         for key, slot in old.inputs.items():
             same = slot.value in values and (not figure.unit_missing or slot.value != figure.value)
             said = filling.inputs.get(key)
             barred = _is_barred(text[figure.end :], measure.input(key)) or _is_not_that(text, figure, filling)
+            barred = barred or (len(old.parts) < SEVERAL and lent(text, [figure], measure) is not None)
             elsewhere = barred or (puts_right and _goes_elsewhere(figure, key, filling))
             if same and (said is None or said.value == slot.value) and elsewhere:
                 found.add(key)

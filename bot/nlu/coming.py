@@ -1,6 +1,7 @@
 """Days said without a year that are still to come: 「下周五放款」, 「准备12月5日放款」, 「银行3月8号再给放一笔」."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from bot.copies import replace
@@ -17,6 +18,26 @@ SURELY = re.compile(
 )
 GIVEN_BACK = re.compile("到期|结清|付清|还(?!要|能|得|会|想|打算|准备|可以|再|有|是|给|放|贷)")
 COMING = "coming"  # of a day without a year: it is said to be to come
+
+
+def of_their_years(figures: Sequence[Figure], day: date, text: str) -> tuple[Figure, ...]:
+    """The figures, each day in its year; one that has its year from a day before it (「2月10号放、9月10号还」) goes
+    with that one."""
+    found = tuple(of_its_year(figure, day, text) for figure in figures)
+    back = {
+        str(was.value)[:4] for was, now in zip(figures, found, strict=True) if now is not was and now.assumed == "year"
+    }
+    return tuple(_with_them(one, back, day) for one in found) if back else found
+
+
+def _with_them(figure: Figure, back: set[str], day: date) -> Figure:
+    """A day to come in one of the years that others were put ``back`` from, one year before."""
+    value = figure.value
+    if figure.assumed != "neighbour" or not isinstance(value, str) or value[:4] not in back:
+        return figure
+    if value[:10] <= day.isoformat()[: len(value)] or len(value) < len("2025-01"):
+        return figure
+    return replace(figure, value=f"{int(value[:4]) - 1}{value[4:]}")
 
 
 def of_its_year(figure: Figure, day: date, text: str) -> Figure:

@@ -167,6 +167,13 @@ def partner_that_begins(text: str) -> str:
     return found[1] if found else ""
 
 
+# What a sum is said to be right behind it: another firm's; and the one that is talked of
+WAS_THEIRS = re.compile(
+    "[元块]?钱?(?:其实|原来|都|应该)?是(?:另外?[一1]?|别|其[他它])的?(?:家|户|个)?(?:企业|公司|厂)?[^，。；]{0,2}的"
+)
+THIS_ONE = re.compile("[这本](?:家|户|个?(?:企业|公司|厂))")
+
+
 def is_of_the_speaker(firm: str) -> bool:
     """Whether it is called by what it is to who speaks: 子公司, 供应商, 表哥, 隔壁厂."""
     return FIRM.fullmatch(firm) is not None or re.fullmatch(KIN, firm) is not None
@@ -194,6 +201,8 @@ def tells_only_ours(text: str, figures: Sequence[Figure]) -> bool:
 def tells_ours_beside_theirs(text: str, figures: Sequence[Figure]) -> bool:
     """「那部分是另一家公司的，我们自己保费还是300万」: every sum is told as the own one, beside what is another's."""
     sums = [one for one in figures if one.kind == "money"]
+    if sums and THIS_ONE.search(text) and all(WAS_THEIRS.match(text, one.end) for one in sums):
+        return True  # 「那4万是另一家企业的，这家没领过」
     theirs = given_over(text, ()) if sums and OURS.search(text) else None
     if theirs is None or theirs.moved:
         return False

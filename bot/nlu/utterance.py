@@ -9,7 +9,7 @@ from bot.copies import replace
 from bot.figures import Figure, in_full, read_figures
 from bot.memo import Once, PerObject, Recalled
 from bot.nlu.clauses import speaks_of_them
-from bot.nlu.coming import of_its_year
+from bot.nlu.coming import of_their_years
 from bot.nlu.elsewhere import told_of_elsewhere
 from bot.nlu.facts import Reading, clear, of_a_part, read_doubts, supposed
 from bot.nlu.firm_place import placed
@@ -120,7 +120,7 @@ class Utterance:
     def figures(self) -> tuple[Figure, ...]:
         """Sums, rates, terms and days in the order of the text."""
         figures = in_full(self.text, read_figures(self.text, self.day))
-        return tuple(of_its_year(figure, self.day, self.text) for figure in figures)
+        return of_their_years(figures, self.day, self.text)
 
     @Once
     def facts(self) -> Mapping[str, str]:

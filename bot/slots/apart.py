@@ -39,11 +39,17 @@ LENT = re.compile("[借贷](?!壳)")  # what is lent is no financing, whoever le
 # What was counted is said to be a loan: 「50万属于银行贷款」, 「45万走的是借款」; but not 「45万是股款，不是贷款」
 IS_LENT = re.compile("(?:[元块]|块钱)?(?:其实|原来|都|说|据说|应该|确实|那)*(?:是|属于?|系|归|走的?是?|来自|算)")
 NOT_LENT = re.compile("(?:不是|并非|不属于|不算|没有?|非)[^，。；]{0,4}[贷借][款的来]*")
+# 「130万不是入股的钱，是借款」: what it is instead stands in the clause behind
+NOT_BUT = re.compile(
+    "(?:[元块]|块钱)?(?:其实|原来|都|并|可)*不(?:是|算|属于)[^，。；0-9]{1,10}[，,]\\s*(?:而|其实|原来|都|全)*是[^，。；,;]*"
+)
 FOR_SHARES = re.compile("股|投|增资|募|增发|定.?增")
 BECAME = re.compile("[元块]?(?:后来|已经?|都|早就?|又)*[转变换](?:成|为|了)")
 BESIDES = re.compile("另|还[有跟向从找在]|又|再|此外|除了|加上|先前|以前|去年")  # before a sum that was never counted
 LOANS = frozenset({"bank_loan_yuan", "shareholder_loan_yuan"})
 BY_A_BANK = re.compile("(?:行|信用社)[^，。；0-9]{0,12}[贷借](?!壳)|银行贷款")
+# 「融了300万，说白了都是农商行贷款」: what it is stands in a clause of its own
+IS_A_LOAN = re.compile("[元块]?[，,]\\s*(?:可|其实|实际上?|说白了|原来|全|都|也|就)*是[^，。；;0-9没不]{0,6}[贷借]款")
 NO_OTHER = "(?:没|没有|无|未|不是|除了)[^，。；]{0,10}?"  # before what was not raised besides
 ASKED_AS = "(?:算|实现|是不是|叫|属于)了?[^，。；]{0,4}?"  # before what a loan is held to be
 AT_ALL = ("融资", "融")  # said of any money that comes in, a loan too
@@ -129,7 +135,9 @@ def lent(text: str, figures: Sequence[Figure], measure: Measure) -> Figure | Non
     if known.isdisjoint(LOANS):
         return None
     for one in sums:
-        until = min([_end(text, one), *(other.start for other in sums if other.start > one.start)])
+        denied = NOT_BUT.match(text, one.end)
+        behind = denied.end() if denied else _end(text, one)
+        until = min([behind, *(other.start for other in sums if other.start > one.start)])
         if _is_lent(text[one.end : until]):
             return one
     return None
@@ -137,8 +145,9 @@ def lent(text: str, figures: Sequence[Figure], measure: Measure) -> Figure | Non
 
 def is_raised(text: str, figure: Figure) -> bool:
     """Whether a sum is said to have been put in for shares: 「那50万是新股东投的」."""
-    tail = text[figure.end : _end(text, figure)]
-    said = IS_LENT.match(tail) or BECAME.match(tail)
+    denied = NOT_BUT.match(text, figure.end)
+    tail = text[figure.end : denied.end() if denied else _end(text, figure)]
+    said = denied or IS_LENT.match(tail) or BECAME.match(tail)
     return said is not None and FOR_SHARES.search(tail) is not None and not _is_lent(tail)
 
 
@@ -163,7 +172,11 @@ def only_lent(text: str, figures: Sequence[Figure], measure: Measure) -> Figure 
         return None
     if known.isdisjoint(LOANS) or raised_besides(text, measure):
         return None
-    told = [*STOPS.split(text[: sums[0].start])[-2:], text[sums[0].end : _end(text, sums[0])]]
+    behind = IS_A_LOAN.match(text, sums[0].end)
+    told = [
+        *STOPS.split(text[: sums[0].start])[-2:],
+        text[sums[0].end : behind.end() if behind else _end(text, sums[0])],
+    ]
     return sums[0] if BY_A_BANK.search("，".join(told)) else None
 
 

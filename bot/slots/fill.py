@@ -67,6 +67,10 @@ PUT_TO = re.compile(
     "|(?!里|中|内)[^，。；0-9还差欠]{0,6}(?:只|才|就|最[后终]|实际)[^，。；0-9还收追退欠差]{0,2}[核批补放给贷担融投募领认审][定准减]?(?:了|到|给|下来|成|为)+)$"
 )
 BY_A_BANK = re.compile("银行")  # in words that say that nothing was raised, where that is all there was
+# 「直接融资含不含银行贷款」: whether it counts is asked, or told of the rule
+COUNTED_IN = re.compile(
+    "(?:含|包括?|算不算|算|属于)(?:进|上|了)?(?:银行贷款?|银行借款?|从银行[贷借])(?![^，。；]*[0-9])"
+)
 # 「别的还没融」: besides what was told; of the sum itself that says nothing
 NOTHING_ELSE = re.compile(
     "(?:别的|其[他它余]的?|另外的?|旁的)[^，。；没未一]{0,4}(?:一分钱?|都|也|还|暂时)*(?:没|未)有?[^，。；]{0,4}"
@@ -390,6 +394,7 @@ def _yearly_anyway(text: str, measure: Measure) -> set[str]:
 def _nothing(text: str, measure: Measure, inputs: Mapping[str, Slot], problems: Sequence[Problem]) -> dict[str, Slot]:
     """「没融资」 is 0, when no figure was said for that input."""
     said, named = NOT_ALL_YET.sub("", NOTHING_ELSE.sub("", fold(text))), {problem.key for problem in problems}
+    said = COUNTED_IN.sub("", said)
     return {
         record.key: Slot(Decimal(0), next(p for p in record.nothing if mentions(said, [p])))
         for record in measure.inputs
