@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from bot.dialogue.state import Topic
 from bot.dialogue.turn import Turn
-from bot.dialogue.update import money_keys
 from bot.figures import Figure
+from bot.slots.parts import money_keys
 from bot.slots.roles import fits
 from knowledge.records.model import Measure
 from knowledge.text.tokens import fold

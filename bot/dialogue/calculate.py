@@ -15,6 +15,7 @@ from bot.dialogue.firms import other_firm, without_introduction
 from bot.dialogue.likeness import is_likened, of_the_firm, same_terms, unchanged, unchanged_facts
 from bot.dialogue.ours_told import tells_ours_behind_theirs
 from bot.dialogue.part_alone import part_alone
+from bot.dialogue.parts_moved import TOGETHER
 from bot.dialogue.reckoned_alone import is_reckoned_alone, told_of_it, with_the_rest_aside
 from bot.dialogue.remark_on_others import without_names
 from bot.dialogue.result import TurnResult
@@ -22,7 +23,7 @@ from bot.dialogue.set_aside import OWN, of_no_use, set_aside
 from bot.dialogue.state import State, Topic
 from bot.dialogue.supposing import from_what_is_so
 from bot.dialogue.turn import Turn
-from bot.dialogue.update import TOGETHER, Merged, merge, money_keys
+from bot.dialogue.update import Merged, merge
 from bot.measures.assess import Outcome, Standing, amount_of, compute, missing_inputs
 from bot.memo import WhileItLives
 from bot.messages import Reply
@@ -37,7 +38,7 @@ from bot.slots import units
 from bot.slots.apart import INNER
 from bot.slots.called import ORDINAL, calls, drops, is_dropped, is_kept, is_looked_at, is_next, pieces, which_part
 from bot.slots.model import Problem
-from bot.slots.parts import parts_of, with_parts
+from bot.slots.parts import money_keys, parts_of, with_parts
 from bot.slots.whose import has_what_is_nobodys
 from knowledge.records.model import Measure
 from knowledge.text.tokens import fold

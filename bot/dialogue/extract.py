@@ -47,7 +47,7 @@ from bot.dialogue.split_up import without_what_does_not_count
 from bot.dialogue.state import State
 from bot.dialogue.told_before import told_before
 from bot.dialogue.told_of_rule import without_the_rule
-from bot.dialogue.update import money_keys, moves
+from bot.dialogue.update import moves
 from bot.figures import read_figures
 from bot.measures.assess import Standing, broken_conditions
 from bot.memo import Once
@@ -58,6 +58,7 @@ from bot.slots.called import is_looked_at
 from bot.slots.fill import Filling
 from bot.slots.given_less import given_less
 from bot.slots.had_in_part import only_to_be_had, without
+from bot.slots.parts import money_keys
 from bot.slots.reconcile import Aside
 from bot.slots.swapped import swapped
 from bot.slots.units import UNIT_WORDS

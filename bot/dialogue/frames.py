@@ -14,7 +14,6 @@ from bot.dialogue.name_pairs import asked_pairs, own_pairs
 from bot.dialogue.result import TurnResult
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import NEW, Turn
-from bot.dialogue.update import money_keys
 from bot.dialogue.variants import of_the_variant
 from bot.measures.assess import amount_of, compute
 from bot.nlu.changes import comes_back, goes_by_what_is
@@ -25,6 +24,7 @@ from bot.nlu.phrases import mentions, says
 from bot.nlu.tables import in_words
 from bot.replies.build import clause_reply, hit_of
 from bot.slots.called import drops
+from bot.slots.parts import money_keys
 from bot.slots.roles import place_once
 from knowledge.records.model import Measure
 

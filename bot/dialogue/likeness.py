@@ -5,11 +5,10 @@ import re
 from bot.copies import replace
 from bot.dialogue.state import Topic
 from bot.dialogue.turn import Turn
-from bot.dialogue.update import money_keys
 from bot.measures.assess import Standing
 from bot.nlu.firm_names import firms_named, likened_places
 from bot.slots.model import Slot
-from bot.slots.parts import fees, with_parts
+from bot.slots.parts import fees, money_keys, with_parts
 from knowledge.records.model import Fact, InputRecord, Measure
 
 ALIKE = re.compile("一样|相同|一致|一个样|不变|照旧|同样|同一[天日期]|同[天日]|同上")

@@ -37,7 +37,6 @@ from bot.dialogue.side_question import about_another, beside
 from bot.dialogue.turn import Turn
 from bot.dialogue.turned_back import turned_back, turns_back
 from bot.dialogue.unmoved import AS_BEFORE, tells_nothing, unless_left_over, unless_unmoved
-from bot.dialogue.update import money_keys
 from bot.dialogue.what_is_so import says_so_of_the_last, says_what_is_so
 from bot.dialogue.with_its_sum import chosen, only_doubts
 from bot.measures.assess import Standing, compute
@@ -52,6 +51,7 @@ from bot.replies.views import Extra
 from bot.slots.called import OF_WHICH, one_gone
 from bot.slots.in_place import CHANGED_TO
 from bot.slots.not_come_in import counts_after_all
+from bot.slots.parts import money_keys
 from bot.slots.roles import IDLE, NEAR, place_once
 from bot.slots.whose import NOBODYS
 from knowledge.records.model import Measure

@@ -13,7 +13,6 @@ from bot.dialogue.measure_choice import undecided
 from bot.dialogue.result import TurnResult
 from bot.dialogue.state import Topic
 from bot.dialogue.turn import Turn
-from bot.dialogue.update import money_keys
 from bot.figures import Figure
 from bot.measures.assess import compute
 from bot.measures.inverse import cap_of
@@ -24,7 +23,7 @@ from bot.replies.views import Part, TotalView
 from bot.slots.all_again import all_again
 from bot.slots.called import calls, drops
 from bot.slots.model import Slot
-from bot.slots.parts import keep
+from bot.slots.parts import keep, money_keys
 from knowledge.records.model import Measure
 
 SEVERAL = re.compile(

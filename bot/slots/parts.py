@@ -375,6 +375,11 @@ def amounts_of(parts: Iterable[Part], measure: Measure) -> list[Decimal]:
     return [value if isinstance(value, Decimal) else Decimal(0) for value in values]
 
 
+def money_keys(measure: Measure) -> set[str]:
+    """The sums without which there is no result."""
+    return {record.key for record in measure.inputs if record.unit == "yuan" and record.required}
+
+
 def _sums(measure: Measure) -> set[str]:
     return {record.key for record in measure.inputs if record.unit == "yuan"}
 

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from bot.dialogue.difference import difference
-from bot.dialogue.update import merge, money_keys
+from bot.dialogue.update import merge
+from bot.slots.parts import money_keys
 
 PLEDGE = "专利质押贷了500万，一年期"
 ID = "patent_pledge_interest"
