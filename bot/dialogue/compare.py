@@ -44,7 +44,7 @@ WHICH_HAS_MORE = re.compile(
 )
 OF_PARTS = re.compile("[两俩二三四五几这那哪][笔份个张单台样]|第[一二三四五]")
 JOINS = re.compile("[块元]?(?:和|跟|与|比|还是|或者?)")
-BY_DAYS = re.compile("[就也能会要得]{0,2}差")  # 「一天差多少钱」 tells by how much the days were apart
+BY_DAYS = re.compile("[就也能会要得]{0,2}差")  # 「早一天能差几块」 tells by how much the days were apart
 TAKES = re.compile("按|就|选|要|用|定|走|算|吧")
 
 

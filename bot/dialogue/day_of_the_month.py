@@ -1,4 +1,4 @@
-"""A bare day of the month that stands: 「具体是21号」 where only the month was told, 「单子上写的是20号」 in place of
+"""A bare day of the month that stands: 「具体是21号」 where only the month was told, 「回单上是12号」 in place of
 the day that was, 「要是15号放呢」."""
 
 import re

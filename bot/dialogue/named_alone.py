@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bot.copies import replace
 from bot.dialogue.asked import asked, put
 from bot.dialogue.calculate import start_measure
+from bot.dialogue.choices import offer
 from bot.dialogue.measure_choice import undecided
 from bot.dialogue.result import TurnResult
 from bot.dialogue.turn import Turn
@@ -28,7 +29,8 @@ SAYS_NOTHING = re.compile(f"{ASKING}|{MONEY}|{FILLERS}")
 
 
 def named_alone(turn: Turn) -> TurnResult | None:
-    """None where more is said than the name, where something is asked of the measure, or where several are named."""
+    """None where more is said than the name, where something is asked of the measure, or where several are named. Where
+    several are called so, they are offered."""
     utterance = turn.utterance
     if turn.current is not None or turn.state.stray or utterance.figures or not utterance.is_one_question:
         return None
@@ -44,8 +46,17 @@ def named_alone(turn: Turn) -> TurnResult | None:
     question = asked(turn)[0].kind
     if put(turn) and question != LIST:
         return None
+    alike = called_alike(turn, measure)
+    if len(alike) > 1:
+        return offer(turn, alike)
     result = start_measure(turn, measure)
     return replace(result, reply=replace(result.reply, focus=LIST)) if put(turn) else result
+
+
+def called_alike(turn: Turn, measure: Measure) -> tuple[Measure, ...]:
+    """The measures called by every word that the message calls this one by: of 「保费补贴」 there are three."""
+    said = {found.phrase for found in find(turn.utterance.folded, measure.words) if not found.negated}
+    return tuple(one for one in turn.utterance.knowledge.measures if said and said <= set(one.words))
 
 
 def says_only(text: str, measure: Measure, least: int) -> bool:

@@ -1,4 +1,4 @@
-"""A sum put right where several stand: 「不是追加50，是追加80，一共580」 tells the one added last anew, 「不对，是
+"""A sum put right where several stand: 「后加的不是25，是45，合计345」 tells the one added last anew, 「不对，是
 800万」 after 「再加50万」 is the whole, and where only one of them counts it is that one. One that was said to be lent
 and is said to be for shares after all counts again."""
 
@@ -97,7 +97,7 @@ def raised_after_all(text: str, figures: Sequence[Figure], old: Standing, measur
 
 
 def one_again(text: str, figures: Sequence[Figure], old: Standing, main: str) -> Standing:
-    """「就一笔2000万」 after it was split into two of 1000万: one of the whole; the same standing else."""
+    """「还是一笔900万」 after it was split into two of 450万: one of the whole; the same standing else."""
     whole = old.inputs.get(main)
     if len(old.items) < 2 or old.out or whole is None:
         return old

@@ -17,7 +17,7 @@ NEEDED = re.compile("(?:要|得|必须|须|需要?|只有)(?:是|有|做|办|走
 SUM_IS_NOT = re.compile(
     "(?<!万)[0-9一二两三四五六七八九十百千]万?(?:元|块钱?)?(?:可|都|其实|根本|压根)?(?:不是|并非)[^，。；]{0,12}$"
 )
-# 「规上？那我们还不是」: what stands before the yes or no of what was just taken up
+# 「初创期？我们早不算了」: what stands before the yes or no of what was just taken up
 ECHOED = re.compile("^(?:那么?|这个?|这)(?=[我俺咱还可都也早就没不])")
 ONLY_THEN = re.compile("[^，。；！？,;!?]{0,8}才(?:行|能|可以|算|给|补|有|中|认)")
 

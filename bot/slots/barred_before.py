@@ -1,4 +1,4 @@
-"""What bars the loan or policy that was told first, where another is told of that it does not bar: 「买的货物运输险」,
+"""What bars the loan or policy that was told first, where another is told of that it does not bar: 「一般的财产险」,
 then 「还有一张质量保证险，这张呢」. The first keeps it, and only the other counts."""
 
 from collections.abc import Collection, Mapping

@@ -1,5 +1,5 @@
-"""A sum told of only to say that it does not count, beside the one that stands: 「他还有一笔纯抵押的300万，别算」 takes
-nothing off what was never counted."""
+"""A sum told of only to say that it does not count, or has nothing to do with the one that stands: 「他还有一笔纯抵押的
+300万，别算」 takes nothing off what was never counted."""
 
 import re
 from collections.abc import Sequence
@@ -13,6 +13,11 @@ LET_BE = "(?:不用|不能|不该|不要|先不|都不|不|别|甭)(?:计?算|�
 TOLD_BESIDE = re.compile(
     f"{BESIDE}(?:(?!{BESIDE})[^。；！？\\n]){{0,40}}?{LET_BE}[^，。；！？\\n0-9]{{0,5}}(?=[。；，,！？\\s]|$)"
 )
+# 「房子抵给了别的银行，那边借了45万，跟这一笔不相干」: all that is told up to it is of something else
+UNRELATED = re.compile(
+    "[^。；！？\\n]*?(?:跟|和|与|同)[我俺咱]?们?[这本][一1]?[笔份张户家单台](?:贷款|保单|企业|业务)?"
+    "[^，。；0-9]{0,3}(?:没|无|不)有?(?:任何|啥|什么|半点)?(?:关系|关联|瓜葛|相干|沾边|搭界)"
+)
 # A part of what stands, or one that is yet to come or came to nothing, is no sum beside it
 OF_IT = re.compile("其中|[里内](?:头|面|边)(?:还?有|的|[0-9])|[没未](?:到|放|批|收|付|交|落|拿|给|还|下)")
 
@@ -21,7 +26,7 @@ def told_beside(reading: Reading) -> list[tuple[int, int]]:
     """Begin and end of what is said of each such sum."""
     if reading.main not in reading.stands:
         return []
-    spans = [(one.start(), one.end()) for one in TOLD_BESIDE.finditer(reading.text)]
+    spans = [(one.start(), one.end()) for said in (TOLD_BESIDE, UNRELATED) for one in said.finditer(reading.text)]
     return [span for span in spans if _is_beside(reading, *span)]
 
 

@@ -24,7 +24,7 @@ ASKS = re.compile("[吗么?？]|是不是|有没有|没有$")
 
 def none_had(text: str, measure: Measure, stands: Mapping[str, Slot], inputs: Mapping[str, Slot]) -> dict[str, Slot]:
     """With nothing had this year, where something stands as that and the message says that there was nothing, were that
-    said again as something else: 「那3万是人才补贴，这项今年一分没领过」."""
+    said again as something else: 「那6万是稳岗的钱，这项今年没拿过」."""
     prior = measure.input(measure.key_of("prior"))
     if prior is None or prior.key not in stands:
         return dict(inputs)

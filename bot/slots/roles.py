@@ -743,6 +743,10 @@ class _Around:
         """Whether one of the words stands behind the figure."""
         return any("_" not in word and word in self.after for word in words)
 
+    def ends_with_any(self, words: Iterable[str]) -> bool:
+        """Whether one of the words, right behind the figure, ends what is said of it: 「22万的利息」."""
+        return self.after.removeprefix("的") in words
+
     def placed(self, words: Iterable[str]) -> bool:
         """Whether one of the words says where it stands itself, and the figure is there."""
         return any("_" in word and self._placed(word) for word in words)
@@ -802,10 +806,17 @@ def _role(figure: Figure, around: _Around, roles: Candidates, measure: Measure, 
 
 
 def _named_behind(best: Placed | None, options: Sequence[Placed], around: _Around, roles: Candidates) -> Placed | None:
-    """「坏账里200万已经追回来了」: what of a whole is named behind it is that, whatever the whole is called."""
-    if best is None or not best.is_input or not WITHIN.search(around.left):
+    """「坏账里200万已经追回来了」: what of a whole is named behind it is that, whatever the whole is called; and so is
+    what a name ends the clause of: 「除了本金还欠22万利息」."""
+    if best is None or not best.is_input:
         return None
-    named = [one for one in options if not one.is_input and one.announced and around.behind(roles.words(one.key))]
+    others = [one for one in options if not one.is_input and one.announced]
+    if WITHIN.search(around.left):
+        named = [one for one in others if around.behind(roles.words(one.key))]
+    elif around.ends_with_any(roles.words(best.key)):
+        return None
+    else:
+        named = [one for one in others if around.ends_with_any(roles.words(one.key))]
     return max(named, key=lambda one: one.score, default=None)
 
 
