@@ -12,7 +12,7 @@ from bot.dialogue.came_off import has_come_off
 from bot.dialogue.difference import Difference, difference, shown
 from bot.dialogue.extract import NOTHING_TAKEN, Taken
 from bot.dialogue.firms import other_firm, without_introduction
-from bot.dialogue.likeness import is_likened, of_the_firm, same_terms, unchanged, unchanged_facts
+from bot.dialogue.likeness import is_likened, same_terms, unchanged, unchanged_facts
 from bot.dialogue.ours_told import tells_ours_behind_theirs
 from bot.dialogue.part_alone import part_alone
 from bot.dialogue.parts_moved import TOGETHER
@@ -231,7 +231,8 @@ def continue_measure(
     if resumed:
         return _calculate(turn, measure, since, "resumed")
     if is_new_question(turn, measure):
-        known = {key: value for key, value in state.topic.standing.facts.items() if key in of_the_firm(turn)}
+        of_firm = turn.utterance.knowledge.of_the_firm
+        known = {key: value for key, value in state.topic.standing.facts.items() if key in of_firm}
         known |= {**unchanged_facts(turn), **told_of_it(turn, measure)}
         anew = replace(state.topic, standing=Standing(unchanged(turn, measure), facts=known))
         found = _calculate(turn.at(replace(state, topic=anew, said=(), skipped=())), measure, replace(since, anew=True))
@@ -350,12 +351,12 @@ def _carried(turn: Turn, measure: Measure) -> Standing:
     if {i.key for i in old.inputs if i.required} != {i.key for i in measure.inputs if i.required}:
         wrong = turn.acts.does("correct", "requantify") and not turn.alone(measure).figures and not standing.items
         stays = {key: slot for key, slot in standing.inputs.items() if wrong and key in keys and not slot.step}
-        asked = {condition.key for condition in measure.conditions} & of_the_firm(turn)
+        asked = {condition.key for condition in measure.conditions} & turn.utterance.knowledge.of_the_firm
         return Standing(stays, facts={key: value for key, value in standing.facts.items() if key in asked})
     inputs = {key: slot for key, slot in standing.inputs.items() if key in keys}
     shared = {c.key for c in measure.conditions} & {c.key for c in old.conditions}
     if money_keys(measure) & set(turn.alone(measure).filling.inputs):
-        inputs, shared = {}, shared & of_the_firm(turn)  # another loan or policy of the same firm
+        inputs, shared = {}, shared & turn.utterance.knowledge.of_the_firm  # another loan or policy of the same firm
     carried = Standing(inputs, (), {k: v for k, v in standing.facts.items() if k in shared})
     return with_parts(carried, standing.parts, measure) if inputs and standing.parts else carried
 

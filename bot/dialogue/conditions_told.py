@@ -81,11 +81,44 @@ def facts_of(utterance: Utterance, state: State, measure: Measure, acts: Acts, g
     if is_under_way(state, measure) and measure.main not in given.filling.inputs:
         now = without_earlier(utterance.folded)
         utterance = utterance if now == utterance.folded else saying(utterance, now)
-    keys = looked_at(utterance, measure)
-    stated = with_alike(utterance.facts, utterance.knowledge.facts)
-    facts = {key: value for key, value in stated.items() if key in keys}
     if _asks_what_is_meant(utterance, acts) or _holds_of_the_rule(utterance, acts, measure):
         return {}
+    keys = looked_at(utterance, measure)
+    facts, unknown = _stated(utterance, state, measure, acts, given, keys)
+    if given.moves_parts:  # what changes a part answers no question, and a word that points back means the part
+        return facts
+    under_way = is_under_way(state, measure)
+    if not facts and under_way and (again := _open_again(utterance, state, measure)):
+        return again
+    withdrawn = _withdrawn(utterance, state, measure, keys - set(facts)) if under_way else {}
+    facts |= withdrawn
+    if not facts and under_way and (facts := told_by_its_deed(utterance, state, measure)):
+        return facts
+    if not set(facts) - unknown - set(withdrawn) and _puts_right(utterance, state, acts, given):
+        of_it = {key for key in keys if not _tells_of_the_firm(utterance) or _is_of_the_firm(utterance, key)}
+        facts |= _corrected(utterance, state, set(withdrawn) or of_it)
+    facts = facts or _pointed_back_to(utterance, state, measure, acts, keys)
+    if under_way and not acts.asked and not given.several:
+        denied = DENIED.match(utterance.bare)
+        if denied and takes_back(facts, state):
+            return facts
+        if not facts and (beside := answered_beside(utterance, state, measure, denied[0] if denied else "")):
+            return beside
+    asked = utterance.knowledge.facts.get(state.asked)
+    if not unknown and asked and replies_to(utterance, asked, acts, given):
+        if given.several:
+            facts |= given.several
+        elif state.asked not in {*facts, *utterance.unclear} and given.answer:
+            facts[state.asked] = given.answer
+    return facts
+
+
+def _stated(
+    utterance: Utterance, state: State, measure: Measure, acts: Acts, given: "Extraction", keys: set[str]
+) -> tuple[dict[str, str], frozenset[str]]:
+    """The facts of these ``keys`` that the message tells, and those of them that it says are not known."""
+    stated = with_alike(utterance.facts, utterance.knowledge.facts)
+    facts = {key: value for key, value in stated.items() if key in keys}
     if is_under_way(state, measure) or begins_with_a_break(utterance, state, measure):
         facts = {**{key: value for key, value in supposed_facts(utterance).items() if key in keys}, **facts}
     elif measure.main in given.filling.inputs:  # 「那如果挂基础层融2000万呢」: a case that is only supposed
@@ -103,45 +136,34 @@ def facts_of(utterance: Utterance, state: State, measure: Measure, acts: Acts, g
     if utterance.wants("all_met"):
         met = {c.key: "yes" for c in measure.conditions if not c.limit and not c.accepts and not c.hidden}
         facts = {**met, **facts}
-    if given.moves_parts:  # what changes a part answers no question, and a word that points back means the part
-        return facts
-    if not facts and is_under_way(state, measure) and (again := _open_again(utterance, state, measure)):
-        return again
-    withdrawn = _withdrawn(utterance, state, measure, keys - set(facts)) if is_under_way(state, measure) else {}
-    facts |= withdrawn
-    puts_right = (
-        acts.does("correct") and not acts.does("wait") and not utterance.figures
-    )  # 「等一下」 puts nothing right
-    corrects = (utterance.wants("correct") or puts_right) and not _plainly_answers(utterance, state)
-    corrects = corrects and not (given.renews or _says_a_figure(utterance))
-    if not facts and is_under_way(state, measure) and (facts := told_by_its_deed(utterance, state, measure)):
-        return facts
-    if not set(facts) - unknown - set(withdrawn) and corrects:
-        of_it = {key for key in keys if not _tells_of_the_firm(utterance) or _is_of_the_firm(utterance, key)}
-        facts |= _corrected(utterance, state, set(withdrawn) or of_it)
-    if not facts and AS_WELL.match(utterance.bare) and state.last_text:
+    return facts, unknown
+
+
+def _puts_right(utterance: Utterance, state: State, acts: Acts, given: "Extraction") -> bool:
+    """Whether what was told before is said not to be so, by no figure; 「等一下」 puts nothing right."""
+    said = acts.does("correct") and not acts.does("wait") and not utterance.figures
+    corrects = (utterance.wants("correct") or said) and not _plainly_answers(utterance, state)
+    return corrects and not (given.renews or _says_a_figure(utterance))
+
+
+def _pointed_back_to(
+    utterance: Utterance, state: State, measure: Measure, acts: Acts, keys: set[str]
+) -> dict[str, str]:
+    """The facts of these ``keys`` that are told by pointing back to what was said: 「也是」, 「反过来呢」."""
+    if AS_WELL.match(utterance.bare) and state.last_text:
         of_the_last = saying(utterance, state.last_text).facts
-        facts |= {key: value for key, value in of_the_last.items() if key in keys}
-    if not facts and is_under_way(state, measure):
-        facts |= (
+        if found := {key: value for key, value in of_the_last.items() if key in keys}:
+            return found
+    if not is_under_way(state, measure):
+        return {}
+    return {
+        **(
             _said_of_the_last(utterance, state, measure)
             or _supposed_otherwise(utterance, state, measure)
             or _turned_round(utterance, state, measure, acts)
             or _asked_after(utterance, keys)
         )
-    if is_under_way(state, measure) and not acts.asked and not given.several:
-        denied = DENIED.match(utterance.bare)
-        if denied and takes_back(facts, state):
-            return facts
-        if not facts and (beside := answered_beside(utterance, state, measure, denied[0] if denied else "")):
-            return beside
-    asked = utterance.knowledge.facts.get(state.asked)
-    if not unknown and asked and replies_to(utterance, asked, acts, given):
-        if given.several:
-            facts |= given.several
-        elif state.asked not in {*facts, *utterance.unclear} and given.answer:
-            facts[state.asked] = given.answer
-    return facts
+    }
 
 
 def _asked_after(utterance: Utterance, keys: set[str]) -> dict[str, str]:

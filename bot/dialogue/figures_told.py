@@ -165,22 +165,7 @@ def filling_of(utterance: Utterance, state: State, measure: Measure, acts: Acts,
     record = measure.input(wanted)
     fitting = record is not None and any(answers(figure, record.unit, record.counted) for figure in utterance.figures)
     standing = state.topic.standing
-    decides = acts.asked not in OF_WHAT_IS_SO and _decides(utterance)
-    decides = decides or bool(BY_THIS.search(utterance.text)) or _settles_on(utterance, acts)
-    decides = decides or _supposes_a_rate(utterance, measure, acts) or _would_it_do(utterance)
-    decides = decides or _puts_right(utterance) or _supposes_then(utterance)
-    restores, whether = changes.puts_back(utterance.text), _asks_whether(acts)
-    raises = acts.does("add") and changes.raises(utterance.text, utterance.figures)
-    setting = replace(
-        setting_for(state, measure),
-        changes=decides or ((restores or acts.does(*CHANGES)) and not whether),
-        corrects=decides or ((restores or acts.does(*ANEW)) and not whether),
-        restores=restores,
-        adds=tells_of_more(utterance, acts) or raises,
-        asks=bool(acts.asked) and utterance.is_put_as_question and not _tells_then_asks(utterance, acts),
-        moves=max(map(acts.score, ANEW)),
-        answers=acts.score("answer") >= SURELY and not acts.asked,
-    )
+    setting = _setting_of(utterance, state, measure, acts)
     if not standing.inputs and _is_hearsay(utterance, acts):
         return Filling()
     read = partial(
@@ -210,10 +195,30 @@ def filling_of(utterance: Utterance, state: State, measure: Measure, acts: Acts,
     filling = without_the_day_of_a_condition(utterance, measure, filling, standing.inputs, standing.facts)
     if state.asked == measure.main not in standing.inputs and EXCHANGED.search(utterance.text):
         filling = _with_the_only_sum(utterance, measure, filling, ("unclear", "other"))
-    if whether and is_under_way(state, measure) and not setting.changes:
+    if _asks_whether(acts) and is_under_way(state, measure) and not setting.changes:
         filling = replace(filling, others=standing.others)  # 「银行借的算不算」 takes nothing off
     return completed(
         utterance, measure, _after_the_end(utterance, measure, filling, standing.inputs), standing.inputs, acts
+    )
+
+
+def _setting_of(utterance: Utterance, state: State, measure: Measure, acts: Acts) -> Setting:
+    """What stands, and what the message does to it, as its acts and its words say."""
+    decides = acts.asked not in OF_WHAT_IS_SO and _decides(utterance)
+    decides = decides or bool(BY_THIS.search(utterance.text)) or _settles_on(utterance, acts)
+    decides = decides or _supposes_a_rate(utterance, measure, acts) or _would_it_do(utterance)
+    decides = decides or _puts_right(utterance) or _supposes_then(utterance)
+    restores, whether = changes.puts_back(utterance.text), _asks_whether(acts)
+    raises = acts.does("add") and changes.raises(utterance.text, utterance.figures)
+    return replace(
+        setting_for(state, measure),
+        changes=decides or ((restores or acts.does(*CHANGES)) and not whether),
+        corrects=decides or ((restores or acts.does(*ANEW)) and not whether),
+        restores=restores,
+        adds=tells_of_more(utterance, acts) or raises,
+        asks=bool(acts.asked) and utterance.is_put_as_question and not _tells_then_asks(utterance, acts),
+        moves=max(map(acts.score, ANEW)),
+        answers=acts.score("answer") >= SURELY and not acts.asked,
     )
 
 

@@ -33,15 +33,10 @@ def same_terms(turn: Turn, measure: Measure) -> Standing:
         return Standing()
     money = money_keys(measure)
     if OF_THE_GROUP.search(turn.utterance.folded) and not any(one.kind == "money" for one in turn.utterance.figures):
-        firms = of_the_firm(turn)
+        firms = turn.utterance.knowledge.of_the_firm
         facts = {key: value for key, value in standing.facts.items() if key not in firms}
         return replace(standing, facts=facts)
     return Standing({key: slot for key, slot in standing.inputs.items() if key not in money})
-
-
-def of_the_firm(turn: Turn) -> set[str]:
-    """Facts that hold for whatever the same firm asks."""
-    return {key for key, fact in turn.utterance.knowledge.facts.items() if fact.of == "firm"}
 
 
 def taken_over(turn: Turn, measure: Measure) -> Standing:

@@ -143,9 +143,14 @@ class Moved:
 
 def moved_by(said: Said) -> Moved:
     """A part taken away, spoken of, added, or to be asked about."""
+    parts = parts_of(said.old, said.measure)
+    return _as_a_whole(said, parts) or _one_of_them(said, parts)
+
+
+def _as_a_whole(said: Said, parts: Sequence[Mapping[str, Slot]]) -> Moved | None:
+    """What is done to all of them at once: looked at, exchanged, told anew, divided, or back as they were."""
     acts, old, filling, measure = said.acts, said.old, said.filling, said.measure
     text, figures, own = acts.utterance.text, acts.utterance.figures, said.own
-    parts = parts_of(old, measure)
     if len(parts) > 1 and is_looked_at(text) and not own:
         return Moved(old)
     if (swap := swapped(text, figures, parts, measure)) is not None:
@@ -164,8 +169,13 @@ def moved_by(said: Said) -> Moved:
         return Moved(change(old, part[0], {measure.main: part[1]}, measure), frozenset(own))
     if filling.divided:
         return Moved(divided(old, filling.items, measure), frozenset(own))
-    if (without := _part_less(said)) is not None:
-        return without
+    return _part_less(said)
+
+
+def _one_of_them(said: Said, parts: Sequence[Mapping[str, Slot]]) -> Moved:
+    """What is done to one: taken away, told otherwise, added; what is said of none of them may be said of all."""
+    acts, old, filling, measure = said.acts, said.old, said.filling, said.measure
+    text, figures, own = acts.utterance.text, acts.utterance.figures, said.own
     index = which_part(text, figures, old, measure)
     if index is not None and _comes_to_the_others(said, index, parts):
         return Moved(remove(old, index, measure), frozenset(own))
@@ -326,13 +336,9 @@ def _one_more(said: Said, parts: Sequence[Mapping[str, Slot]]) -> Moved | None:
     text = acts.utterance.text
     apart = A_PART.search(text) is not None and AGAIN_LIKE.search(text) is None and ADDED_TO.search(text) is None
     for part in items or ({**own, **words_of(acts.utterance.text)},):
-        barred = barred_before(standing, said.facts, measure, _of_the_firm(acts))
+        barred = barred_before(standing, said.facts, measure, acts.utterance.knowledge.of_the_firm)
         standing = add(standing, {**part, **wrong, **called}, measure, said.words, apart=apart, barred=barred)
     return Moved(standing, frozenset({*own, *wrong}))
-
-
-def _of_the_firm(acts: Acts) -> list[str]:
-    return [key for key, fact in acts.utterance.knowledge.facts.items() if fact.of == "firm"]
 
 
 def is_refused(old: Standing, measure: Measure, told: Mapping[str, Slot]) -> bool:

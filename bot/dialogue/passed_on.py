@@ -144,8 +144,7 @@ def _on(state: State, topic: Topic) -> State:
 
 def _topic_of(turn: Turn, measure: Measure, firm: str, standing: Standing) -> Topic:
     """The firm's topic with what goes over: not what is known of the firm, nor what that one has had."""
-    known = turn.utterance.knowledge.facts
-    of_firm = {key for key, fact in known.items() if fact.of == "firm"}
+    of_firm = turn.utterance.knowledge.of_the_firm
     facts = {key: value for key, value in standing.facts.items() if key not in of_firm}
     inputs = {key: slot for key, slot in standing.inputs.items() if key != measure.key_of("prior")}
     gone = replace(standing, inputs=inputs, facts=facts, away=())

@@ -182,19 +182,9 @@ def names_another(turn: Turn) -> bool:
         return False  # 「股权融了200万」, where what was raised is asked for
     if turn.moved:
         return is_put_instead(turn, top.measure)
-    if turn.acts.asked == "stacking" and not alone.figures and not _turns(turn):
-        return False  # 「跟首台套那个能一块拿不」 is asked of what stands
-    if not _turns(turn) and _names_a_rate(turn, top.measure):
-        return False
-    if not _turns(turn) and _shares_its_name(turn, top.measure):
-        return False
     names_this = says(turn.utterance.folded, [word for word in _now(turn).words if word not in top.measure.words])
-    if turn.acts.questions_the_sum and not _turns(turn) and names_this:
-        return False  # 「老板说是乘35%再乘45%，哪个对」
-    if _had_nothing(turn) and _says_what_stands(turn) and not _turns(turn):
+    if not _turns(turn) and _is_told_of_what_stands(turn, top.measure, names_this=names_this):
         return False
-    if _is_in_what_stands(turn) and not _turns(turn):
-        return False  # 「那8万里有2万是补担保费的」 is told of what stands
     if frame_of(turn.state, top.measure.key) and (_tells_of_it_alone(turn, top.measure) or _comes_back_to_it(turn)):
         return True
     if given.mends and not alone.figures:
@@ -212,20 +202,40 @@ def names_another(turn: Turn) -> bool:
         given_something = told and not aside
         against = bool(turn.utterance.figures) and not aside and says(turn.utterance.folded, _now(turn).excludes)
         return _turns(turn) or given_something or against or _rather_switches(turn)
+    return _gives_to_it(turn, top.measure, names_this=names_this)
+
+
+def _is_told_of_what_stands(turn: Turn, other: Measure, *, names_this: bool) -> bool:
+    """Whether the ``other`` measure is only named in what is said or asked of the one that stands, which may be named
+    itself (``names_this``)."""
+    if turn.acts.asked == "stacking" and not turn.alone(other).figures:
+        return True  # 「跟首台套那个能一块拿不」
+    if _names_a_rate(turn, other) or _shares_its_name(turn, other):
+        return True
+    if turn.acts.questions_the_sum and names_this:
+        return True  # 「老板说是乘35%再乘45%，哪个对」
+    if _had_nothing(turn) and _says_what_stands(turn):
+        return True
+    return _is_in_what_stands(turn)  # 「那8万里有2万是补担保费的」
+
+
+def _gives_to_it(turn: Turn, other: Measure, *, names_this: bool) -> bool:
+    """Whether the ``other`` measure is given a sum or asked about, rather than the one that stands."""
+    alone, given = turn.alone(other), turn.given(_now(turn))
     changes = turn.acts.does("correct", "requantify", "add", "remove", "address", "remark", "doubt")
     named_alone = not names_this and not changes
     puts_right = turn.acts.does("correct", "requantify", "remove", "address", "remark", "doubt")
-    its_own = _announces_main(turn, top.measure) and not _announces_main(turn, _now(turn)) and not puts_right
+    its_own = _announces_main(turn, other) and not _announces_main(turn, _now(turn)) and not puts_right
     if given.renews and _says_what_stands(turn) and says(turn.utterance.folded, _now(turn).words):
         return False  # 「8万里有2万是担保费的，贴息只领了6万」 puts right what stands, of which it names both
     barred = says(turn.utterance.folded, _now(turn).excludes) and not turn.acts.does("correct", "remark", "doubt")
-    if barred and sum_given(alone, top.measure) and not _says_what_stands(turn):
+    if barred and sum_given(alone, other) and not _says_what_stands(turn):
         return True  # 「还有个知识产权担保的，鲁科担300万，反担保是专利」
-    if sum_given(alone, top.measure) and (named_alone or its_own or not main_given(given, _now(turn))):
+    if sum_given(alone, other) and (named_alone or its_own or not main_given(given, _now(turn))):
         return True
-    if _turns(turn) or (is_sibling(top.measure, _now(turn)) and turn.acts.does(*INSTEAD)):
+    if _turns(turn) or (is_sibling(other, _now(turn)) and turn.acts.does(*INSTEAD)):
         return True
-    told = main_given(alone, top.measure) or not turn.acts.does("correct")
+    told = main_given(alone, other) or not turn.acts.does("correct")
     return (alone.figures and told and not given.figures) or (turn.utterance.wants("amount") and not given.figures)
 
 

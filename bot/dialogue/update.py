@@ -85,13 +85,7 @@ def merge(
     own = of_a_part_only(moved.used, moved.standing, filling, measure)
     filling = replace(filling, others={key: slot for key, slot in filling.others.items() if key not in own})
     facts = {key: value for key, value in facts.items() if key not in moved.used and value != UNCLEAR}
-    again = filling.net or says_again(acts.utterance.figures, rest, old, measure)
-    instead = len(old.parts) < SEVERAL and is_refused(old, measure, rest)
-    sign = 0 if again or instead else sign_of(acts)
-    if sign < 0 and len(rest) > 1 and _is_larger(rest.get(measure.main), moved.standing.inputs.get(measure.main)):
-        sign = 0  # 「那不算这笔了，改算8月放的那笔310万」 where 260万 stand
-    if sign < 0 and any(row.op == "recovered" and row.also in rest for row in measure.derivations):
-        sign = 0  # 「就按300万，再减掉追回来的60万」 tells the sum anew with what comes off it
+    sign = 0 if filling.net else _sign_here(acts, old, moved.standing, rest, measure)
     new, refused = _added(sign, moved.standing, rest, measure, _denied(filling, old, measure))
     loan = lent(text, acts.utterance.figures, measure)
     if len(moved.standing.parts) < len(old.parts) or (
@@ -100,8 +94,7 @@ def merge(
         off = {NOT_COUNTED, *LOANS}
         filling = replace(filling, others={key: slot for key, slot in filling.others.items() if key not in off})
     others = _others(acts, replace(old, others=moved.standing.others), filling, measure)
-    released = _released(acts, old, filling, measure) | _made_of_a_rate(old, filling, measure)
-    released |= by_days
+    released = _released(acts, old, filling, measure) | _made_of_a_rate(old, filling, measure) | by_days
     stands = {key: slot for key, slot in moved.standing.inputs.items() if key not in released}
     if loan:
         void = {key for key in released if key not in new or new[key].value == old.inputs[key].value}
@@ -109,10 +102,7 @@ def merge(
     changed = {**_changed(old.others, others), **new}
     anew = renewed(stands, {**old.others, **stands}, changed, measure, acts.does("what_if"))
     anew |= respread(stands, new, measure)
-    kept = without_stale(stands, {**new, **anew}, measure)
-    kept = due_after_the_start(kept, new, measure)
-    spread = {row.sources[0] for row in measure.derivations if row.op == "per_years" and row.target in anew}
-    kept = {key: slot for key, slot in kept.items() if key not in spread}  # what is worked out anew is of one year
+    kept = _kept(stands, new, anew, measure)
     inputs = derive(text, {**kept, **anew, **new}, others, measure)
     known = _granted(inputs, {**anew, **new}, {**moved.standing.facts, **facts}, facts, measure)
     parts = filling if measure.main in new else moved.standing
@@ -120,6 +110,29 @@ def merge(
     standing = Standing(inputs, parts.items, known, others, moved.standing.away, parts.out)
     standing = with_the_rest_in_mind(standing, old, measure)
     return Merged(standing, (*moved.refused, *refused))
+
+
+def _sign_here(acts: Acts, old: Standing, now: Standing, rest: Mapping[str, Slot], measure: Measure) -> int:
+    """Whether the figures that are left (``rest``) are added to what stands or taken off it; neither where they say it
+    again, or stand in its place. ``now``: after what was done to the parts."""
+    again = says_again(acts.utterance.figures, rest, old, measure)
+    if again or (len(old.parts) < SEVERAL and is_refused(old, measure, rest)):
+        return 0
+    sign = sign_of(acts)
+    if sign < 0 and len(rest) > 1 and _is_larger(rest.get(measure.main), now.inputs.get(measure.main)):
+        return 0  # 「那不算这笔了，改算8月放的那笔310万」 where 260万 stand
+    if sign < 0 and any(row.op == "recovered" and row.also in rest for row in measure.derivations):
+        return 0  # 「就按300万，再减掉追回来的60万」 tells the sum anew with what comes off it
+    return sign
+
+
+def _kept(
+    stands: Mapping[str, Slot], new: Mapping[str, Slot], anew: Mapping[str, Slot], measure: Measure
+) -> dict[str, Slot]:
+    """What stood and is not put out of date by what is ``new`` or worked out ``anew``, which is of one year."""
+    kept = due_after_the_start(without_stale(stands, {**new, **anew}, measure), new, measure)
+    spread = {row.sources[0] for row in measure.derivations if row.op == "per_years" and row.target in anew}
+    return {key: slot for key, slot in kept.items() if key not in spread}
 
 
 def _reckoned_on(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> Filling:

@@ -285,23 +285,7 @@ def _meanings(
         at = next((i for i, one in enumerate(cut) if hit.end <= one.end), len(cut) - 1)
         clause, fact = cut[at], facts[hit.key]
         first = next((one for one in cut if hit.start < one.end), clause)
-        unknown = _not_known.match(text[hit.end : clause.end]) or _is_open(text[clause.start : clause.end])
-        unsaid = clause.theirs or unknown or _asked(hit, text)
-        last = hit.end - len(hit.phrase.rpartition("…")[2])
-        unsaid = (
-            unsaid
-            or (fact.is_boolean and RELATED.search(text[clause.start : hit.start]) is not None)
-            or is_of_a_sum(text[clause.start : hit.end])
-            or _is_another_matter(text[hit.end : clause.end], fact)
-            or (hit.entry.beside and not NEGATION.match(hit.phrase) and THAT_KIND.match(text, hit.end) is not None)
-            or (hit.entry.value in THINGS and is_bought(text[clause.start : last], text[hit.end : clause.end]))
-            or _is_compared(text[clause.start : last], text[hit.end : clause.end])
-            or LEFT_OUT.search(text[clause.start : clause.end]) is not None
-            or _asks_what_counts(text, hit, clause)
-            or asks_of_the_rule(text, cut, at)
-            or is_not_told(text, hit.start, hit.end, clause)
-        )
-        if clause.supposed != supposed or unsaid:
+        if clause.supposed != supposed or _is_unsaid(text, hit, fact, cut, at):
             continue
         begin = max([first.start, *(one.end for one in hits[:place] if one.end <= hit.start)])
         if any(_denies_it(one, hit, fact) for one in hits[:place]):
@@ -319,21 +303,13 @@ def _meanings(
         weak = value == hit.entry.value and (
             clause.asks or (value == "yes" and THAT_MEASURE.match(text, hit.end) is not None)
         )
-        if (
-            value == hit.entry.value
-            and back is not None
-            and not fact.is_boolean
-            and _is_given_back(text, cut[at + 1 :])
-        ):
-            back[hit.key] = hit.entry.value
-        if value is None and back is not None and _is_not_so(text[min(begin, hit.start) : hit.start], rest, fact):
+        given_back = value == hit.entry.value and not fact.is_boolean and _is_given_back(text, cut[at + 1 :])
+        not_so = value is None and _is_not_so(text[min(begin, hit.start) : hit.start], rest, fact)
+        if back is not None and (given_back or not_so):
             back[hit.key] = hit.entry.value
         if value and _is_said_of_others(text, hit.start, hit.end, fact, value, cut, denied=hit.entry.value != value):
             continue
-        if value == "" and fact.decides and hit.entry.value == NAMED:
-            value = decided(text, hit.end, cut[at:], behind)
-        elif value == "no" and fact.decides and waits_still(text[hit.end : clause.end]):
-            value = "pending"
+        value = _settled_in(text, hit, fact, cut[at:], behind, value)
         if value is not None and behind >= clause.end:
             value = _carried(value, text, cut[at + 1 :], behind, fact, weak)
         if value == "no" and hit.entry.value == "yes" and _names_what_follows(text[hit.start : hit.end], fact, facts):
@@ -343,6 +319,39 @@ def _meanings(
         if value:
             found.append(Meant(hit, value, weak))
     return found
+
+
+def _is_unsaid(text: str, hit: Hit, fact: Fact, cut: Sequence[Clause], at: int) -> bool:
+    """Whether the words of the clause ``at`` that place among all tell nothing of the fact: they ask about it, compare,
+    speak of others or of another matter, or leave it out."""
+    clause = cut[at]
+    said, behind = text[clause.start : clause.end], text[hit.end : clause.end]
+    last = hit.end - len(hit.phrase.rpartition("…")[2])
+    return bool(
+        clause.theirs
+        or _not_known.match(behind)
+        or _is_open(said)
+        or _asked(hit, text)
+        or (fact.is_boolean and RELATED.search(text[clause.start : hit.start]))
+        or is_of_a_sum(text[clause.start : hit.end])
+        or _is_another_matter(behind, fact)
+        or (hit.entry.beside and not NEGATION.match(hit.phrase) and THAT_KIND.match(text, hit.end))
+        or (hit.entry.value in THINGS and is_bought(text[clause.start : last], behind))
+        or _is_compared(text[clause.start : last], behind)
+        or LEFT_OUT.search(said)
+        or _asks_what_counts(text, hit, clause)
+        or asks_of_the_rule(text, cut, at)
+        or is_not_told(text, hit.start, hit.end, clause)
+    )
+
+
+def _settled_in(text: str, hit: Hit, fact: Fact, cut: Sequence[Clause], behind: int, value: str | None) -> str | None:
+    """The value, of what an office decides as its words say from there on (``cut``): granted, refused or waited for."""
+    if value == "" and fact.decides and hit.entry.value == NAMED:
+        return decided(text, hit.end, cut, behind)
+    if value == "no" and fact.decides and waits_still(text[hit.end : cut[0].end]):
+        return "pending"
+    return value
 
 
 def _denies_it(before: Hit, hit: Hit, fact: Fact) -> bool:

@@ -1,7 +1,7 @@
 """What bars the loan or policy that was told first, where another is told of that it does not bar: 「一般的财产险」,
 then 「还有一张质量保证险，这张呢」. The first keeps it, and only the other counts."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from bot.slots.conditions import broken_conditions
 from bot.slots.model import Slot
@@ -11,7 +11,7 @@ from knowledge.records.model import Measure
 
 
 def barred_before(
-    old: Standing, told: Mapping[str, str], measure: Measure, of_the_firm: Collection[str]
+    old: Standing, told: Mapping[str, str], measure: Measure, of_the_firm: frozenset[str]
 ) -> dict[str, Slot]:
     """The conditions that the only one so far breaks and the one now told of (``told``) meets; what holds of the firm
     holds of both."""
@@ -19,7 +19,7 @@ def barred_before(
         return {}
     met = {
         key
-        for key in conditions_of_a_part(measure) & told.keys() & old.facts.keys() - {*of_the_firm}
+        for key in conditions_of_a_part(measure) & told.keys() & old.facts.keys() - of_the_firm
         if told[key] != old.facts[key]
     }
     if not met:

@@ -154,6 +154,11 @@ def fill(
         main,
         stands[main].value if main in stands else None,
     )
+    return _of_ours(reading, heard, spoken_of, last_wins)
+
+
+def _of_ours(reading: Reading, heard: Sequence[Scores], spoken_of: SpokenOf | None, last_wins: bool) -> Filling:
+    """What the figures fill that are not somebody else's; those are set aside."""
     sorted_out = without_others(reading)
     left = sorted_out.left
     found = _filling(left, _heard(left, kept_scores(reading, heard, left), spoken_of), last_wins)

@@ -76,14 +76,8 @@ def read(files: Mapping[str, str], faults: Faults, version: int = 0, today: date
     What depends on a file that cannot be read at all is left out, since every complaint about it would be wrong.
     """
     files = {path: plain_text(text) for path, text in files.items()}
-    names = [found[1] for path in sorted(files) if (found := POLICY_FILE.match(path))]
-    policies = [faults.attempt(partial(_policy, files, name, faults), None) for name in names]
+    policies = _policies(files, faults)
     known = tuple(policy for policy in policies if policy)
-    if not names:
-        faults.note(DataError("policies/", "policy.toml", "一份文件也没有", "请至少放一份政策文件的文件夹"))
-    for name in _without_identity(files):
-        wrong = "这个文件夹里没有 policy.toml，里面的东西不会被用到"
-        faults.note(DataError(f"policies/{name}/policy.toml", "文件", wrong, "请补上 policy.toml，或者移走整个文件夹"))
     facts = _part(files, "facts", read_facts, faults, dict[str, Fact]())
     by_policy = [faults.attempt(partial(_measures, files, one, facts, faults), None) for one in known]
     measures = _linked([m for found in by_policy for m in found or ()])
@@ -93,7 +87,7 @@ def read(files: Mapping[str, str], faults: Faults, version: int = 0, today: date
     words = {policy.id: covered(common, policy, measures) for policy in known}
     said = {policy.id: words[policy.id] | called(policy, measures) for policy in known}
     topics = topics_for(common, own.values(), known, frozenset[str]().union(*words.values()))
-    whole = None not in policies and None not in by_policy and bool(names)
+    whole = None not in policies and None not in by_policy and bool(policies)
     sections = {**{key: topic for added in own.values() for key, topic in added.items()}, **topics}
     examples = read_examples(files, known, measures, sections, faults) if whole and topics else ()
     return Knowledge(
@@ -122,6 +116,17 @@ def read(files: Mapping[str, str], faults: Faults, version: int = 0, today: date
         files=files,
         apart=_apart(common, own, known, words, said, examples) if whole and len(known) > 1 else {},
     )
+
+
+def _policies(files: Mapping[str, str], faults: Faults) -> list[Policy | None]:
+    """Every document there is a folder for; None in the place of one that cannot be read."""
+    names = [found[1] for path in sorted(files) if (found := POLICY_FILE.match(path))]
+    if not names:
+        faults.note(DataError("policies/", "policy.toml", "一份文件也没有", "请至少放一份政策文件的文件夹"))
+    for name in _without_identity(files):
+        wrong = "这个文件夹里没有 policy.toml，里面的东西不会被用到"
+        faults.note(DataError(f"policies/{name}/policy.toml", "文件", wrong, "请补上 policy.toml，或者移走整个文件夹"))
+    return [faults.attempt(partial(_policy, files, name, faults), None) for name in names]
 
 
 def _own_topics(files: Mapping[str, str], policy: Policy, common: Topics, faults: Faults) -> dict[str, ScopeTopic]:

@@ -489,6 +489,11 @@ class Knowledge:
         """The policy that is meant when none is named."""
         return self.policy(self.site.main)
 
+    @property
+    def of_the_firm(self) -> frozenset[str]:
+        """Keys of the facts that hold of a firm, whatever it asks for."""
+        return frozenset(key for key, fact in self.facts.items() if fact.of == "firm")
+
     def clause(self, name: str) -> Clause:
         """By "policy/clause". Raises KeyError."""
         policy, _, clause_id = name.rpartition("/")
