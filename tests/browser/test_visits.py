@@ -56,6 +56,7 @@ async def test_from_the_talk_of_a_firm_to_the_office_in_charge(browser: Browser,
     await page.get_by_label("密码").fill(PASSWORD)
     await page.get_by_role("button", name="登录").click()
     await expect(page.locator("main")).to_contain_text("还没有记过")
+    await page.wait_for_load_state()  # its script has told this phone that a counselor uses it
 
     # One of several firms on this phone: what it asked stands in the form
     await page.goto(f"{address}/firms")
