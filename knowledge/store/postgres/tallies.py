@@ -36,7 +36,8 @@ class PostgresTallies:
         self._sweeping, self._swept = Lock(), monotonic()
 
     def settle(self, counts: Mapping[str, int]) -> dict[str, Sequence[tuple[float, int]]]:
-        """As ``Tallies.settle``; one trip to the server."""
+        """As ``Tallies.settle``; one trip to the server. Two at once hear of each other's counts, unless a step turns
+        between them: then what both add is kept as well, and heard of from the next time on."""
         names = {key_of(self._identity, f"tally\0{name}"): name for name in counts}
         keys, numbers = [*names], [counts[name] for name in names.values()]
         found: dict[str, Sequence[tuple[float, int]]] = {}
