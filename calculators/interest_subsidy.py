@@ -18,7 +18,7 @@ from calculators.wording import money, on, percent, published, term, years
 Piece: TypeAlias = tuple[Decimal, Decimal, Decimal]  # principal yuan, rate ratio, days of a 360-day year
 UNLIMITED = Decimal("Infinity")
 LISTED = 6  # loans that are worked out one by one; people read no more
-KINDS: tuple[Kind, ...] = ("tenor", "month", "contract")
+KINDS: tuple[Kind, ...] = ("tenor", "month", "contract", "due")
 
 
 @formula(

@@ -7,7 +7,7 @@ from decimal import Decimal
 from calculators import checks
 from calculators.core import MONTH_ONLY, BadInputError, Case, Inputs, MissingInputError
 from calculators.lpr import Asked, Rate, choose
-from calculators.spans import Term, after, between
+from calculators.spans import Term, after, before, between
 
 START = ("start", f"start{MONTH_ONLY}")
 TERM = ("term", "days")
@@ -65,18 +65,19 @@ def _loan(case: Case, inputs: Inputs) -> Loan:
     if start and end and end < start:
         raise BadInputError("end", end, f"a day on or after the start, {start}")
     term = _term(inputs, start, end)
-    rate = choose(_asked(inputs, term, start), case.series, case.day)
+    rate = choose(_asked(inputs, term, start, end), case.series, case.day)
     due = end or (after(start, term) if start else None)
     return Loan(principal, _part(inputs, principal), term, start, due, rate)
 
 
-def _asked(inputs: Inputs, term: Term, start: date | None) -> Asked:
+def _asked(inputs: Inputs, term: Term, start: date | None, end: date | None) -> Asked:
     return Asked(
         term,
         start,
         month_only=inputs.get(f"start{MONTH_ONLY}") is True,
         contract=checks.day(inputs, "contract"),
         quoted=checks.some_ratio(inputs, "quoted"),
+        reckoned=before(end, term) if start is None and end else None,
     )
 
 

@@ -14,7 +14,7 @@ from calculators.core import CalculatorError, SeriesRow
 from calculators.spans import Term, add_months, month_end
 from calculators.wording import on, published
 
-Kind: TypeAlias = Literal["tenor", "month", "contract"]
+Kind: TypeAlias = Literal["tenor", "month", "contract", "due"]
 
 ONE_YEAR_UP_TO = 60  # months
 STALE = timedelta(days=35)
@@ -31,13 +31,15 @@ class NoRate(CalculatorError):  # noqa: N818 - the caller catches it as "no rate
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was said about one loan: its term, the day it was paid out (or only the month), a quoted LPR (ratio)."""
+    """What was said about one loan: its term, the day it was paid out (or only the month), a quoted LPR (ratio).
+    ``reckoned``: where that day was not said, so long before the day it is due as the term is."""
 
     term: Term
     start: date | None = None
     month_only: bool = False
     contract: date | None = None
     quoted: Decimal | None = None
+    reckoned: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +106,15 @@ def _quoted(asked: Asked, quoted: Decimal, series: tuple[SeriesRow, ...], today:
 def _newest(asked: Asked, series: tuple[SeriesRow, ...], today: date) -> Rate:
     row = _row(series, today, asked)
     why = "没说放款日" if asked.start is None else f"放款日{on(asked.start)}还没到"
-    others = (*_exactly_sixty(row, asked.term), *_contract(asked, _value(row, asked.term), series, today))
+    taken = _value(row, asked.term)
+    others = (
+        *_exactly_sixty(row, asked.term),
+        *_contract(asked, taken, series, today),
+        *_before_due(asked, taken, series, today),
+    )
     stale = _stale(row) if row is series[-1] and today - row.since > STALE else ""
     return Rate(
-        _value(row, asked.term),
+        taken,
         f"{why}，先按最新的一期算",
         _source(row, asked.term),
         assumed=True,
@@ -150,6 +157,13 @@ def _contract(asked: Asked, taken: Decimal, series: tuple[SeriesRow, ...], today
     if asked.contract and row and _value(row, asked.term) != taken:
         value = _value(row, asked.term)
         yield OtherRate("contract", value, f"按合同签订日{on(asked.contract)}的LPR {published(value)}算")
+
+
+def _before_due(asked: Asked, taken: Decimal, series: tuple[SeriesRow, ...], today: date) -> Iterator[OtherRate]:
+    row = row_on(series, asked.reckoned) if asked.reckoned and asked.reckoned <= today else None
+    if asked.reckoned and row and _value(row, asked.term) != taken:
+        value = _value(row, asked.term)
+        yield OtherRate("due", value, f"从到期日往前推，{on(asked.reckoned)}放的款，LPR按{published(value)}算")
 
 
 def _contract_unknown(asked: Asked, series: tuple[SeriesRow, ...]) -> str:

@@ -63,3 +63,10 @@ def after(start: date, term: Term) -> date:
     months_later = add_months(start, int(whole))
     days = int(part * MONTH + term.days)
     return months_later + timedelta(days=min(days, (date.max - months_later).days))
+
+
+def before(end: date, term: Term) -> date:
+    """The day on which a loan began that ends on ``end`` after ``term``: 1 Mar 2026 and 12 months -> 1 Mar 2025."""
+    whole, part = divmod(term.months, 1)
+    begun = add_months(end, -int(whole))
+    return begun - timedelta(days=min(int(part * MONTH + term.days), (begun - date.min).days))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
 from bot.copies import replace
@@ -21,6 +22,7 @@ from bot.replies.views import Extra, Variant
 from bot.slots.model import Slot, slot_of
 from bot.slots.parts import only
 from bot.slots.roles import IDLE, Placed, place
+from calculators.wording import on
 from knowledge.records.model import Measure
 from knowledge.text.tokens import fold
 
@@ -45,6 +47,9 @@ WHICH_HAS_MORE = re.compile(
 OF_PARTS = re.compile("[两俩二三四五几这那哪][笔份个张单台样]|第[一二三四五]")
 JOINS = re.compile("[块元]?(?:和|跟|与|比|还是|或者?)")
 BY_DAYS = re.compile("[就也能会要得]{0,2}差")  # 「早一天能差几块」 tells by how much the days were apart
+# 「早一天放会差多少钱」: what the sum comes to with the day moved, against what stands
+MOVED = re.compile("[天日月周](?:放|贷|借|发放|下款)[^，。；0-9]{0,6}差(?:了|出|着)?(?:多少|几|多)")
+A_DAY = re.compile("[月号日/.-]|[0-9]{4}")
 TAKES = re.compile("按|就|选|要|用|定|走|算|吧")
 
 
@@ -94,12 +99,15 @@ def _is_asked(turn: Turn) -> bool:
 
 
 def _asked(turn: Turn) -> TurnResult | None:
-    if not _is_asked(turn):
+    moved = MOVED.search(turn.utterance.folded) is not None
+    if not _is_asked(turn) and not moved:
         return None
     about = meant(turn)
     if about is None:
         return _among_the_listed(turn)
-    values = _values(turn, about)
+    values = _moved_day(turn, about) if moved else _values(turn, about)
+    if moved and not values:
+        return None
     if len(values) > 1:
         return _side_by_side(turn, about, values)
     if len(values) == 1 and about.current and sum_of(turn, about.topic):
@@ -147,6 +155,13 @@ def _values(turn: Turn, about: Meant) -> tuple[Values, ...]:
         keys = list(dict.fromkeys(key for key, _ in own))
         return tuple(dict(zip(keys, row, strict=True)) for row in zip(*columns, strict=True))
     return _one_after_another(own)
+
+
+def _moved_day(turn: Turn, about: Meant) -> tuple[Values, ...]:
+    """「早一天放差多少」: the day that stands, so much earlier or later."""
+    key = about.measure.day_key
+    slot = turn.given(about.measure).filling.inputs.get(key) if about.current else None
+    return ({key: slot},) if slot and key in about.standing.inputs and _differs(about, key, slot) else ()
 
 
 def _one_after_another(own: Sequence[tuple[str, Slot]]) -> tuple[Values, ...]:
@@ -242,7 +257,13 @@ def _is_choice(measure: Measure, key: str) -> bool:
 
 def _label(measure: Measure, values: Values) -> str:
     names = {record.key: "" if record.unit == "choice" else record.label for record in measure.inputs}
-    return "、".join(f"{names.get(key, key)}{slot.text}" for key, slot in values.items())
+    return "、".join(f"{names.get(key, key)}{_said(slot)}" for key, slot in values.items())
+
+
+def _said(slot: Slot) -> str:
+    """As it was said; a day that was moved by a span (「一天」) as it came out."""
+    day = slot.value
+    return on(day) if isinstance(day, date) and not A_DAY.search(slot.text) else slot.text
 
 
 def _missing(measure: Measure, outcome: Outcome) -> str:
@@ -266,7 +287,8 @@ def _is_quoted(turn: Turn, measure: Measure, slot: Slot) -> bool:
     if any(slot.value == figure.value for figure in measure.figures if figure.unit == "yuan"):
         return True
     for figure, scores in zip(turn.utterance.figures, roles_heard(turn), strict=False):
-        if figure.text == slot.text and scores:
+        moved = figure.kind == "duration" and isinstance(slot.value, date)  # the span by which a day was moved
+        if figure.text == slot.text and scores and not moved:
             return max(scores, key=lambda role: scores[role]) in IDLE
     return False
 

@@ -35,7 +35,8 @@ WRONG = re.compile(
 CLAUSE = re.compile("[，。；！？!?;,\n ]+")
 # So much earlier or later, with nothing said of when it was paid back
 SHIFT = re.compile(
-    "(?:(?P<earlier>早|提前|(?:往|向)?前(?:挪|推|移|提))|晚|迟|推迟|延后|(?:往|向)?后(?:挪|推|移))(?:了|个)?(?!还)"
+    "(?:(?P<earlier>早|提前|(?:往|向)?前(?:挪|推|移|提)|[前头](?=一天))|晚|迟|(?<![一两二三几])后(?=一天)"
+    "|推迟|延后|(?:往|向)?后(?:挪|推|移))(?:了|个)?(?!还)"
 )
 # 「提前两个月还清的」, 「还款晚了十天」: the day of payment is spoken of, not the one on which it began
 PAID = re.compile("还(?!是|有)|结清|付清|清账|到期|逾期|期满")
@@ -155,15 +156,36 @@ def _scaled(utterance: Utterance, measure: Measure, filling: Filling, standing: 
     filling = replace(filling, inputs=shares)
     stand = [record for record in measure.inputs if record.key in sums and record.key in standing]
     named = [record for record in stand if _is_called(record, utterance.folded[: times.start])]
-    for record in named or [record for record in stand if record.key == measure.main]:
+    main = [record for record in stand if record.key == measure.main]
+    if times.discount:
+        no_price = _bases_of_rates(measure)  # 「担保费给打了八折」 is no smaller guarantee
+        named = [record for record in named if record.key not in no_price]
+        main = main if _is_a_price(measure) else []
+    for record in named or main:
         known = standing[record.key]
         if not isinstance(known.value, Decimal) or "＋" in known.text:
             continue
         factor = format(times.factor.normalize(), "f")
-        step = f"{money(known.value)} × {factor}"
-        filling = taken_as(filling, record.key, Slot(known.value * times.factor, f"{known.text}×{factor}", step=step))
+        step, said = f"{money(known.value)} × {factor}", times.discount or factor
+        filling = taken_as(filling, record.key, Slot(known.value * times.factor, f"{known.text}×{said}", step=step))
+        filling = replace(filling, net=filling.net or record.key == measure.main)
     aside = tuple(one for one in filling.aside if one.figure.text not in times.said)
     return replace(filling, aside=aside)
+
+
+def _is_a_price(measure: Measure) -> bool:
+    """Whether the sum the measure goes by is a price, at a rate of a year."""
+    rates = {record.key for record in measure.inputs if record.yearly and record.unit == "ratio"}
+    rows = [row for row in measure.derivations if row.op == "product" and row.target == measure.main]
+    return any(rates & set(row.sources) for row in rows)
+
+
+def _bases_of_rates(measure: Measure) -> set[str]:
+    """The sums of which a rate of a year is taken, or is worked out."""
+    rates = {record.key for record in measure.inputs if record.yearly and record.unit == "ratio"}
+    rows = measure.derivations
+    found = {key for row in rows if row.op == "product" and rates & set(row.sources) for key in row.sources}
+    return (found | {row.sources[1] for row in rows if row.op == "yearly_rate"}) - rates
 
 
 def _by_points(utterance: Utterance, measure: Measure, filling: Filling, standing: Mapping[str, Slot]) -> Filling:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from bot.dialogue.arithmetic import after_telling, kept, open_words, reply_about
 from bot.dialogue.result import TurnResult
+from bot.dialogue.rules import follow_up
 from bot.dialogue.turn import Turn
 from bot.measures.assess import Outcome, Standing, compute
 from bot.measures.inverse import cap_of, main_key, needed, room
@@ -14,6 +15,14 @@ from calculators.thresholds import apart
 from calculators.wording import measured, money
 from knowledge.records.model import ConditionRecord, Measure
 
+# 「超3%了吧」, 「没超标吧」: whether it is beyond the line
+OVER = re.compile(
+    "(?:[那这也就都]|费率|保费|利率|是不是|有没有|会不会|应该|已经?|算是?)*没?(?:超|够|达|过)(?:过|到|出)?"
+    "(?:标|线|门槛|要求|[0-9.]+[%％])?(?:了|没有?)*[吧吗么没]"
+)
+# 「前一天放的话差多少」: what it comes to with another value; unless a line is named from which it is measured
+LINE = re.compile("封顶|上限|到顶|门槛|[条红过到离]线|达标|标准|够|满|要求|规定|[离距]|才能|还差")
+APART = re.compile("差(?:了|出|着)?(?:多少|几|多)")
 RISES = re.compile("再?[涨高多大](?:一点|点|一些)|再上去|超过?一点|就没了|就不给")
 
 
@@ -22,12 +31,19 @@ def distance(turn: Turn) -> TurnResult | None:
     「再涨一点是不是就没了」), of a measure with a figure that stands and a line to measure from. What stands and the
     open question stay."""
     measure = turn.current
-    if measure is None or not turn.utterance.wants("how_far"):
+    over = OVER.fullmatch(turn.utterance.bare) is not None and turn.state.shown is not None
+    if measure is None or not (over or turn.utterance.wants("how_far")):
+        return None
+    if _compares(turn, measure):
         return None
     turn = after_telling(turn)
     standing = turn.state.topic.standing
     outcome = compute(turn.utterance.knowledge, measure, standing, turn.utterance.day)
     margins = tuple(_margins(turn, measure, standing, outcome))
+    if over:
+        margins = tuple(one for one in margins if one.kind != "cap")
+        if not margins:
+            return follow_up(turn, "amount")  # its working says what goes beyond what
     if not margins or outcome.expired:
         return None
     policy = turn.utterance.knowledge.policy(measure.policy)
@@ -40,6 +56,14 @@ def distance(turn: Turn) -> TurnResult | None:
         reminder=open_words(turn),
     )
     return TurnResult(reply_about(turn, outcome, standing, view, "inverse"), kept(turn))
+
+
+def _compares(turn: Turn, measure: Measure) -> bool:
+    """Whether another value is supposed of what stands, and how much less or more it comes to with it is asked."""
+    text = turn.utterance.folded
+    stands, told = turn.state.topic.standing.inputs, turn.given(measure).filling.inputs
+    moved = any(key in stands and stands[key].value != slot.value for key, slot in told.items())
+    return moved and APART.search(text) is not None and LINE.search(text) is None
 
 
 def left_of_cap(turn: Turn) -> TurnResult | None:

@@ -16,6 +16,7 @@ DUE_DAY = re.compile(
 )  # it is put right
 CALLED_DUE = re.compile("到期[日期天]?[^，。；0-9还]{0,6}$")
 SAID_DUE = re.compile("[才就]?到期(?![前后][^，。；]{0,3}还|[^，。；]{0,3}还)")
+EARLIER = re.compile("提前[了约大概差不多]{0,3}$")  # 「提前两个月就还了」: the span by which it ended before it was due
 NEARLY_DUE = 3  # days between the day a term leads to and the one that a contract names for it
 
 
@@ -28,7 +29,7 @@ def with_the_due_day(text: str, filling: Filling, old: Standing, measure: Measur
         return set()
     at = text.find(due.text)
     told = bool(CALLED_DUE.search(text[:at]) or SAID_DUE.match(text[at + len(due.text) :]))
-    told = told or (at >= 0 and is_early(text, at + len(due.text)))
+    told = told or (at >= 0 and (is_early(text, at + len(due.text)) or EARLIER.search(text[:at]) is not None))
     moved = (said is None and DUE_DAY.search(text)) or (told and _is_due_otherwise(due, old, measure))
     return {term, measure.key_of("days")} if moved else set()
 

@@ -133,8 +133,12 @@ def _whole(turn: Turn, measure: Measure, said: GivenOver) -> TurnResult:
     topic = turn.state.topic
     theirs, rest = _topic_of(turn, measure, said.name, topic.standing), _rest(turn, said)
     there = _on(turn.state, theirs)
-    if rest and is_told_of_ours(fold(rest)) and measure.main in turn.saying(rest, there).given(measure).filling.inputs:
-        return _told(turn, measure, _on(there, replace(topic, before=None, actual=None)), rest)
+    if rest and is_told_of_ours(fold(rest)):
+        sums = [one for one in turn.saying(rest, there).utterance.figures if one.kind == "money"]
+        alone = measure.main if len(sums) == 1 else ""  # its sum, however little is said of it
+        if measure.main in turn.saying(rest, replace(there, asked=alone)).given(measure).filling.inputs:
+            own = replace(_on(there, replace(topic, before=None, actual=None)), asked=alone)
+            return _told(turn, measure, own, rest)
     return _told(turn, measure, there, rest, said.name)
 
 

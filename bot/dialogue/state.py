@@ -99,8 +99,11 @@ class State:
 
     def on(self, topic: Topic, **changes: Any) -> "State":
         """The conversation with a new topic and other ``changes``; the old topic is kept for 「回到刚才那个」 when it
-        was another. A topic come back to is no longer among those kept."""
+        was another. A topic come back to is no longer among those kept; what one firm could not tell is asked of
+        another."""
         old = self.topic
+        if topic.firm != old.firm:
+            changes = {"skipped": (), **changes}
         if topic.measure and topic.firm not in self.firms:
             changes = {**changes, "firms": (*self.firms, topic.firm)}
         if not old.clause or old.name == topic.name:

@@ -79,8 +79,8 @@ def unless_left_over(turn: Turn, result: TurnResult) -> TurnResult:
     sums = [one for one in turn.utterance.figures if one.kind in kinds and not one.negative]
     stands = {slot.value for slot in before.topic.standing.inputs.values()}
     left = [one for one in sums if aside.get(one.text) in UNNAMED]
-    if not left or any(one.value in stands for one in sums):
-        return result
+    if not left or any(one.value in stands for one in sums if one.kind == "money"):
+        return result  # 「就是半年，一年的是别人家的」 says two terms, of which one stands
     return kept(turn, "、".join(one.text for one in left))
 
 

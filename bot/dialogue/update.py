@@ -118,6 +118,9 @@ def _sign_here(acts: Acts, old: Standing, now: Standing, rest: Mapping[str, Slot
     again = says_again(acts.utterance.figures, rest, old, measure)
     if again or (len(old.parts) < SEVERAL and is_refused(old, measure, rest)):
         return 0
+    stood, said = now.inputs.get(measure.main), rest.get(measure.main)
+    if stood and said and said.text.startswith(f"{stood.text}×"):
+        return 0  # 「后来又打了个八折」: it is made of what stands
     sign = sign_of(acts)
     if sign < 0 and len(rest) > 1 and _is_larger(rest.get(measure.main), now.inputs.get(measure.main)):
         return 0  # 「那不算这笔了，改算8月放的那笔310万」 where 260万 stand

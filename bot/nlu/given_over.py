@@ -48,12 +48,16 @@ IS_THEIRS = re.compile(
 OF_WHOM = re.compile(
     f"(?:主体|借款人|贷款人|投保人|被保险人|被担保人|申请人|抬头|户名)(?:写的|其实|实际|应该)?[是为写换改](?:成|的是)?{WE}$"
 )
+# 「借款主体是集团里的大型企业」 says what kind of firm it is, not whose the loan is
+ONE_WITHIN = re.compile(
+    "(?:公司)?(?:里头?|内部?|当?中|旗下|下面|下属|底下)?(?:的|那|一)*[家个户]?[^，。；]{0,4}型?(?:企业|公司)"
+)
 # What is only done for the firm's own: 「让母公司做担保」, 「找供应商垫的钱」
 FOR_OURS = re.compile(
     "(?:提供|做|办|出|签)?(?:了)?(?:连带|反)?(?:担保|保证|[抵质]押|责任)|[垫凑]|给[我俺咱]|入股|[再又另也]|出资|出具|签[字名]"
 )
 OURS = re.compile(
-    "(?<![给帮跟和向找对让替])(?:[俺我咱](?:们(?:家|厂|公司|自己|单位)?|家|厂|司|公司)|本公司|自家)(?:的(?!那?[^，。；]{0,3}(?:客户|供应商)))?"
+    "(?<![给帮跟和向找对让替])(?:[俺我咱](?:们(?:家|厂|公司|自己|单位)?|家|厂|司|公司|自己(?=的|那|家|厂))|本公司|自家)(?:的(?!那?[^，。；]{0,3}(?:客户|供应商)))?"
     "|(?:^|[，。；,; 那])公司(?=[又也还就现自只再的]|这边|那[边份笔张个])"
 )
 A_THING = re.compile("[这那](?:一|个)*[笔份张单台轮次]|[这那]个?(?:贷款|保单|保险|融资|担保)")
@@ -83,7 +87,7 @@ def given_over(folded: str, known: Iterable[str]) -> GivenOver | None:
         for begin, end, name in _firms(text, known):
             before, behind = text[:begin], text[end:]
             said = clause.start + begin, clause.start + end
-            if OF_WHOM.search(before):
+            if OF_WHOM.search(before) and not ONE_WITHIN.match(behind):
                 return GivenOver(name, clause.start, clause.end, said, whole=True)
             if (found := _put(before, behind)) is not None:
                 return GivenOver(name, clause.start, clause.end, said, moved=found)

@@ -840,8 +840,8 @@ def answers(figure: Figure, unit: str, counted: Sequence[str] = ()) -> bool:
 
 
 def can_fill(figure: Figure, record: InputRecord) -> bool:
-    """Whether a figure can be of the input's unit."""
-    return fits(figure, record.unit, record.counted)
+    """Whether a figure can be of the input's unit; a discount (九折) is no rate of a year."""
+    return fits(figure, record.unit, record.counted) and not (record.yearly and figure.text.endswith("折"))
 
 
 def fits(figure: Figure, unit: str, counted: Sequence[str] = ()) -> bool:
