@@ -22,6 +22,7 @@ from bot.dialogue.result import TurnResult
 from bot.dialogue.set_aside import OWN, of_no_use, set_aside
 from bot.dialogue.state import State, Topic
 from bot.dialogue.supposing import from_what_is_so
+from bot.dialogue.told_by_number import told_by_number
 from bot.dialogue.turn import Turn
 from bot.dialogue.update import Merged, merge
 from bot.measures.assess import Outcome, Standing, amount_of, compute, missing_inputs
@@ -98,6 +99,7 @@ PUT_RIGHT = re.compile(
 )
 SENTENCE = re.compile("[。！？!?\\n]")
 REMEMBERED = 160  # characters of the message with which a case began
+NOTHING = "那"  # what is said where nothing is told besides
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +143,8 @@ _begun: WhileItLives[Turn, dict[str, TurnResult]] = WhileItLives(lambda turn: {}
 
 
 def _started(turn: Turn, measure: Measure) -> TurnResult:
-    if corrected := _corrected(turn, measure):
-        return corrected
+    if found := _corrected(turn, measure) or _with_the_pieces(turn, measure):
+        return found
     called, begins = other_firm(turn, measure), turn.current is None
     if begins and called and tells_ours_behind_theirs(turn, measure):
         called = ""
@@ -194,6 +196,30 @@ def _corrected(turn: Turn, measure: Measure) -> TurnResult | None:
     standing = first.state.topic.standing
     called = which_part(put_right.utterance.text, put_right.utterance.figures, standing, measure)
     return continue_measure(put_right, measure) if len(standing.parts) > 1 and called is not None else None
+
+
+def _with_the_pieces(turn: Turn, measure: Measure) -> TurnResult | None:
+    """An opening that tells something of one of several alone, behind their sums."""
+    cut = told_by_number(turn, measure, lambda one: start_measure(one, measure).state.topic.standing)
+    if cut is None:
+        return None
+    told = [start_measure(turn.saying(cut.opening, turn.state), measure)]
+    for piece in cut.pieces:
+        told.append(continue_measure(turn.saying(piece, told[-1].state), measure))
+    state, first = told[-1].state, told[0].state
+    if state.topic.name != first.topic.name:
+        return None
+    found = continue_measure(turn.saying(NOTHING, state), measure, resumed=True)
+    aside = tuple(one for result in told for one in _aside_of(result.reply))
+    unused = tuple(one for result in told for one in result.reply.unused)
+    reply = replace(found.reply, unused=unused)
+    if isinstance(reply.view, MeasureView):
+        reply = replace(reply, view=replace(reply.view, extra=replace(reply.view.extra, aside=aside)))
+    return replace(found, reply=reply, state=replace(found.state, last_text=turn.utterance.text))
+
+
+def _aside_of(reply: Reply) -> tuple[Aside, ...]:
+    return reply.view.extra.aside if isinstance(reply.view, MeasureView) else ()
 
 
 def continue_measure(

@@ -87,7 +87,9 @@ def _counts(figure: Figure, terms: bool, others: Mapping[str, str]) -> bool:
     """Whether people would look for it in the sum: not a day passing by, a list's number or how many there are."""
     if figure.kind == "duration":
         return terms
-    return figure.kind in ("money", "percent") or (figure.kind == "number" and figure.text in others)
+    return figure.kind in ("money", "percent") or (
+        figure.kind == "number" and figure.text in others and not figure.counted
+    )
 
 
 def _is_of_document(figure: Figure, measure: Measure) -> bool:

@@ -574,6 +574,17 @@ def is_dropped(said: str, at: int, inside: Sequence[Called]) -> bool:
     return drops(said)
 
 
+BEGINS_WITH_ONE = re.compile(
+    "(?:[那就而但，, ]|其中|不过)*(?!另)"
+    f"(?:{ORDINAL.pattern}|{FORMER.pattern}|{LATTER.pattern}|{LAST.pattern}|{FIRST.pattern})"
+)
+
+
+def begins_with_one(said: str) -> bool:
+    """Whether a clause begins with what one of several is called by its place: 「前一笔是8月放的」."""
+    return BEGINS_WITH_ONE.match(said) is not None
+
+
 def is_kept(said: str, at: int, inside: Sequence[Called]) -> bool:
     """Whether a piece of a message keeps only what it calls."""
     only = ONLY.search(said)

@@ -2,7 +2,8 @@
 4.8万和7.15万」, 「可转债融了55万，增资扩股30万」."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from bot.copies import replace
@@ -38,19 +39,36 @@ YEAR_ALONE = 4  # digits of a day of which only the year is said
 GAP = 14  # characters between two sums of one row
 
 
+ALIKE = 10  # how many times the one the other of two that are joined may be
+
+
 def with_the_joined(reading: Reading, placed: Sequence[Placed]) -> list[Placed]:
     """With what is joined to a sum by 和 as surely that as the first is, where nothing else was said of it."""
     known = {one.figure.start: one for one in placed}
-    words = {one.figure.start for one in reading.by_words if one.announced}
+    words = {one.figure.start: one.key for one in reading.by_words if one.announced}
     for first, second in pairwise(_sums(reading.figures)):
         one, two = known.get(first.start), known.get(second.start)
-        if one is None or not one.is_input or second.start in words or not joined_by_and(reading.text, first, second):
+        if one is None or not one.is_input or words.get(second.start, one.key) != one.key:
+            continue
+        if not joined_by_and(reading.text, first, second):
             continue
         if not reading.text[first.end : second.start].strip(" 、"):
             continue
-        if two is None or (two.key == one.key and not two.announced):
+        if two is None or (two.key == one.key and not two.announced) or _is_of_its_kind(one, second, words):
             known[second.start] = replace(one, figure=second)
     return [known[start] for start in sorted(known)]
+
+
+def _is_of_its_kind(one: Placed, second: Figure, words: Mapping[int, str]) -> bool:
+    """「保费10万和20万」: a word says what the first is, and the second is about as large, whatever it sounds like."""
+    first = one.figure.value
+    if (
+        words.get(one.figure.start) != one.key
+        or not isinstance(first, Decimal)
+        or not isinstance(second.value, Decimal)
+    ):
+        return False
+    return max(first, second.value) <= ALIKE * min(first, second.value)
 
 
 def of_several_ways(reading: Reading, placed: Sequence[Placed]) -> list[Placed]:

@@ -28,6 +28,7 @@ EACH = re.compile("(?:[一单][张份笔单次期回]|[每各][张份笔单次�
 EACH_ONE = re.compile("(?:单[张份笔单次期回]|[每各][张份笔单次期回]?|分别)[^，。；0-9]{0,3}$")
 TOTAL = re.compile("(?:一共|总共|共计|合计|总计|拢共|总)[^，。；0-9]{0,8}$")
 IN_PIECES = re.compile(f"票|分(?:了|成|作)?[{''.join(MANY)}][张份笔单次期回]")
+JOINED = re.compile("[元块]?\\s*(?:[和跟与及、]|以及)\\s*")
 BETWEEN = 10  # characters at most from a figure to the word that takes it back
 SENTENCE = re.compile("[。！？!?\n]")
 WAN = Decimal(10_000)
@@ -113,6 +114,8 @@ def one_of_so_many(text: str, figures: Sequence[Figure]) -> set[int]:
         return set()  # 「两笔，一笔160万，一笔320万」
     plain = EACH_ONE.search(text[: each[0].start]) is not None or IN_PIECES.search(text) is not None
     totals = [one for one in sums if one not in each and any(is_times(one, each[0], count) for count in counts)]
+    if any(JOINED.fullmatch(text[each[0].end : one.start]) for one in totals):
+        return set()  # 「两张，保费分别是10万和20万」
     said = any(plain or TOTAL.search(text[: one.start]) for one in totals)
     return {each[0].start} if said else set()
 
