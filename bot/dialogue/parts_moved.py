@@ -40,6 +40,7 @@ from bot.slots.called import (
 from bot.slots.derive import derive
 from bot.slots.fill import Filling
 from bot.slots.model import Problem, Slot
+from bot.slots.not_come_in import part_not_there
 from bot.slots.part_less import by_how_much, put_by
 from bot.slots.parts import (
     CALLED,
@@ -177,6 +178,8 @@ def _one_of_them(said: Said, parts: Sequence[Mapping[str, Slot]]) -> Moved:
     acts, old, filling, measure = said.acts, said.old, said.filling, said.measure
     text, figures, own = acts.utterance.text, acts.utterance.figures, said.own
     index = which_part(text, figures, old, measure)
+    if not filling.items and (away := part_not_there(text, figures, parts, measure, index)) is not None:
+        return Moved(remove(old, away, measure), frozenset(own))
     if index is not None and _comes_to_the_others(said, index, parts):
         return Moved(remove(old, index, measure), frozenset(own))
     came_off = _came_off(said, parts[index]) if index is not None and len(parts) > 1 else {}

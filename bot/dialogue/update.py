@@ -32,10 +32,11 @@ from bot.slots.derive import derive, renewed, without_stale
 from bot.slots.fill import Filling
 from bot.slots.in_place import TOLD_WRONG
 from bot.slots.model import Problem, Slot, complaint
+from bot.slots.not_come_in import part_not_there
 from bot.slots.only_sum import came_back
 from bot.slots.over_years import respread
 from bot.slots.part_less import by_how_much
-from bot.slots.parts import bounded_totals, mended, with_the_rest_in_mind
+from bot.slots.parts import bounded_totals, mended, parts_of, with_the_rest_in_mind
 from bot.slots.standing import Standing
 from calculators.wording import measured, money
 from knowledge.records.model import SUMS, InputRecord, Measure
@@ -236,6 +237,9 @@ def moves(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> bool
     if _released(acts, old, filling, measure):
         return True
     if ONLY.search(text) and len(old.parts) > 1 and which_part(text, figures, old, measure) is not None:
+        return True
+    called = which_part(text, figures, old, measure) if len(old.parts) > 1 else None
+    if part_not_there(text, figures, parts_of(old, measure), measure, called) is not None:
         return True
     if old.away and one_gone(text, figures, old, measure) is not None and counts_again(text):
         return True

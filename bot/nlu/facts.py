@@ -42,6 +42,8 @@ ASKS = re.compile("哪|什么|多少|为[啥何]|怎么|咋|[吗嘛么?？]$")
 AMOUNT = re.compile(r"[0-9一二两三四五六七八九十百千]+[万亿]|[0-9]{4,}元")
 COUNTED = re.compile(r"\d{2}|[一二两三四五六七八九十百几]+[万千]")
 OPEN = ("pending", "ahead")  # what the words behind say of what is not yet so
+# 「先按到账的算」 says how to reckon
+RECKONS = re.compile("(?:[按照]|(?:只|光|仅)(?=算|报|按|看))[^，。；]{0,8}[算报看按](?!是吧)")
 SUPPOSING = re.compile("^(?:那)?(?:要是|如果|假如|假设|假使|若是|若|倘若)|(?:的话|呢)$")
 TAKEN_BACK = re.compile(
     "(?:[上前]一?[句条个]|[刚前](?:才|面)|假设|那[句条]|这[句条])[^,，。；;]{0,5}?(?:作废|撤销|撤回|不算数?|收回|当没说|划掉|取消)"
@@ -628,7 +630,7 @@ def read_answer(text: str, fact: Fact, names_another: bool = False) -> str:
     if names_another:
         return ""
     unsaid = [
-        part for part in parts[:3] if not (COUNTED.search(part) or ASKS.search(part))
+        part for part in parts[:3] if not (COUNTED.search(part) or ASKS.search(part) or RECKONS.search(part))
     ]  # 「与你差52.61」 is about a sum, not about it
     verdicts = [polarity.carried(part) for part in unsaid] if fact.is_boolean else []
     last = next((verdict for verdict in reversed(verdicts) if verdict), polarity.opens(parts[0]))
@@ -652,6 +654,8 @@ def _loose(text: str, fact: Fact) -> str:
         hits = [hit for hit in find(text, phrases) if not hit.asked and not NO_WORD.match(text, max(0, hit.start - 1))]
         unlike = find(text, fact.unless) if hits else ()
         hits = [one for one in hits if not any(it.start <= one.start and one.end <= it.end for it in unlike)]
+        reckons = [it.span() for it in RECKONS.finditer(text)] if hits else ()
+        hits = [one for one in hits if not any(begin <= one.start and one.end <= end for begin, end in reckons)]
         hits = [one for one in hits if not _is_said_of_others(text, one.start, one.end, fact, value, clauses(text))]
         if hits and not (value == "no" and polarity.PLANNED.search(text[: hits[-1].start])):
             said = polarity.verdict(CLAUSE_END.split(text[hits[-1].end :])[0])

@@ -1,11 +1,13 @@
 """Of a sum that stands the part that is there, told beside the one that is not: of 100万 「实际进来98万，2万没打」."""
 
 import re
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from bot.copies import replace
 from bot.figures import Figure
 from bot.nlu.repeats import makes_up
+from bot.slots.model import Slot
 from bot.slots.reading import Reading
 from knowledge.records.model import Measure
 
@@ -15,8 +17,13 @@ NOT_THERE = re.compile(
     "[元块]?(?:的?[钱款])?(?:[^，。；0-9]{0,6}?)(?:[没未](?:有|真|能)?|压根没|根本没|始终没|一直没|欠着没|还没)"
     "(?:打|到|进|来|缴|交|给|付|汇|划|掏|出|投|拿|收|放|批|下|兑现|落实|入账)(?!齐|完)[^，。；0-9]{0,6}(?=$|[，。；！,;])"
 )
-# 「里头有200万是员工认购的，后来没缴款」
-INSIDE = re.compile("(?:(?<![省市县家])[里内](?:头|面|边)?|其中|当中)(?:有|的|是)?$")
+# 「后一笔还没到账」, 「今年的900万还没到位」
+NOT_ARRIVED = re.compile(
+    "[元块]?(?:的?[钱款])?(?:还|都|也|一直|至今|始终|暂时|目前|现在|压根)*[没未](?:有|能)?"
+    "(?:到[账帐位款]|进[账帐来]|打(?:款|过来|进来|来)|实?缴|汇)[^，。；0-9吗]{0,4}(?=$|[，。；！,;])"
+)
+# 「里头有200万是员工认购的，后来没缴款」, 「有500万还没到账」
+INSIDE = re.compile("(?:(?<![省市县家])[里内](?:头|面|边)?|其中|当中)(?:有|的|是)?$|^(?:[不但可]过?是?|目前|现在)*有$")
 AWAY = re.compile(f"[^，。；0-9]{{0,14}}[，,]?[^，。；0-9]{{0,6}}?{NOT_THERE.pattern}|{NOT_THERE.pattern}")
 # 「这12万也认」
 COUNTS_TOO = re.compile(
@@ -37,7 +44,7 @@ def counts_after_all(text: str, last: str) -> bool:
 
 def come_in(reading: Reading) -> tuple[Figure, frozenset[int]] | None:
     """The part that is there, and the begin of the one that is not; None where both are not so told."""
-    if _comes_otherwise(reading.measure):
+    if comes_otherwise(reading.measure):
         return None
     made_of = makes_up(reading.figures, reading.whole)
     if not made_of:
@@ -52,7 +59,22 @@ def come_in(reading: Reading) -> tuple[Figure, frozenset[int]] | None:
     return there, frozenset({away[0].start})
 
 
-def _comes_otherwise(measure: Measure) -> bool:
+def part_not_there(
+    text: str, figures: Sequence[Figure], parts: Sequence[Mapping[str, Slot]], measure: Measure, called: int | None
+) -> int | None:
+    """Of several the one of which it is told that it has not come in: that of the only sum said, or the one ``called``
+    by its place. None where none is, or what has not come in counts too."""
+    if len(parts) < BOTH or comes_otherwise(measure):
+        return None
+    sums = [one for one in figures if one.kind == "money"]
+    if not sums:
+        return called if called is not None and NOT_ARRIVED.search(text) else None
+    hits = [i for i, part in enumerate(parts) if measure.main in part and part[measure.main].value == sums[0].value]
+    alone = len(sums) == 1 and len(hits) == 1 and NOT_ARRIVED.match(text[sums[0].end :])
+    return hits[0] if alone else None
+
+
+def comes_otherwise(measure: Measure) -> bool:
     """Whether the sum is a loss, of which what has not come in is all that counts, or what an office granted, which it
     may still pay out."""
     lost = any(row.op == "recovered" for row in measure.derivations)
