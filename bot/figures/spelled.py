@@ -14,6 +14,7 @@ _TENS = {"廿": 20, "卅": 30}
 _MORE = frozenset("多余来几把")
 _PIECE = re.compile(r"(\d{1,3}(?:,\d{3})++(?!\d)|\d++)(\.\d++)?|\.\d++")
 _LIST_MARK = re.compile(r"[.)]|、(?!\d)")
+_DAY = re.compile(r"(?:19|20)\d{2}[-/.]\d{1,2}(?!\d)")
 _FRACTION = re.compile("点([零〇一二三四五六七八九]{1,15})")
 
 Amount = int | Decimal
@@ -119,6 +120,8 @@ def spell(text: str, start: int) -> Spelled | None:
     tally, at, stop = _Tally(), start, min(len(text), start + LONGEST)
     while at < stop:
         sign = text[at]
+        if tally.last and sign in "12" and _DAY.match(text, at):
+            break  # 「350万2024-09-01」
         step = _piece(tally, text, at) if sign.isdigit() or sign == "." else _sign(tally, text, at)
         if step == 0:
             break

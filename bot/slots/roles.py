@@ -126,6 +126,12 @@ LONGEST_NAME = 6  # characters of what stands before 费 and the like
 GRANT_REACH = 30  # characters before a figure within which a grant received is spoken of
 DEMANDED = re.compile("(?<!省里)(?<!省)给[我俺咱]们?(?:直接)?[批发打贴补拨]$")
 GRANT_BEHIND = re.compile("[元块]?(?:的)?(?:贴息|补贴|补助|补偿|奖)")
+# 「按360天还是365天」, 「为啥不按365天算」: how many days make a year
+ONE_OR_OTHER = re.compile("36[056]天?(?:算|计|来)*(?:还是|或者?|、)(?:按|算|以|除)*36[056]|[不是]按36[056]天?")
+# 「就按12万的50%给我6万」: what is demanded at a share of something
+BY_A_SHARE = re.compile(
+    "^[^省批]*(?:就|直接|干脆|那)*按[^，。；省]{0,10}[%％成半][，,]?(?:就|该|得|直接)*[给补贴][我俺咱]们?$"
+)
 TAKEN_OFF = re.compile("(?:去掉|减[去掉]|扣[掉除去]|刨[去掉除]|少算|划掉|拿掉|剔[除掉])了?$")  # 「去掉50万」: so much
 A_PIECE = re.compile("[元块]?的?[那这]?[笔份单张个家户]")
 # 「今年领过一回专利质押贴息，六万二」, 「已收到贴息62,000元」: what this year brought already
@@ -460,7 +466,8 @@ def ruled_out(text: str, figures: Sequence[Figure], measure: Measure) -> dict[in
         around = _Around.of(text, figure, _begin(text, figures, i), _end(text, figures, i))
         others_got = figure.kind == "money" and OTHERS_GOT.search(around.left)
         made = figure.kind == "money" and MADE.search(around.left)
-        if others_got or _quotes_the_policy(figure, around, measure) or _is_guess(figure, around) or made:
+        guess = _is_guess(figure, around) or (figure.kind == "money" and BY_A_SHARE.search(text[: figure.start]))
+        if others_got or _quotes_the_policy(figure, around, measure) or guess or made:
             found[figure.start] = frozenset(record.key for record in measure.inputs)
         elif figure.kind == "duration" and (
             _is_of_a_cap(text, figures, i) or _is_first_of_two_rows(text, figure) or _is_days_of_a_year(text, figure)
@@ -500,7 +507,7 @@ def _is_days_of_a_year(text: str, figure: Figure) -> bool:
     if figure.unit != "days" or figure.value not in DAYS_OF_A_YEAR:
         return False
     before, behind = text[: figure.start], text[figure.end :]
-    if DIVIDED_BY.search(before) or DIVIDES.match(behind):
+    if DIVIDED_BY.search(before) or DIVIDES.match(behind) or ONE_OR_OTHER.search(text):
         return True
     return BY_IT.search(before) is not None and RECKONED.match(behind) is not None and "年" in before
 

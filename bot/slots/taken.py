@@ -61,12 +61,25 @@ def others(reading: Reading, placed: Sequence[Placed], problems: Sequence[Proble
             continue
         if one.key in back and one.key in found:
             found[one.key] = _with_more(found[one.key], one.figure)
-        elif one.key not in found and one.key not in IDLE and isinstance(one.figure.value, Decimal):
-            found[one.key] = Slot(one.figure.value * _factor(one.figure, reading.unit), one.figure.text)
+        elif one.key not in found and one.key not in IDLE and (slot := _other(reading, one)):
+            found[one.key] = slot
     for problem in problems:
         if problem.reason == "vague_day" and (said := re.search("20[0-9]{2}", problem.said)):
             found[YEAR_ONLY] = Slot(Decimal(said[0]), problem.said)
     return found
+
+
+def _other(reading: Reading, one: Placed) -> Slot | None:
+    """A bare figure in the unit in use; of a sum that is told as a share (「追回来一半」) so much of what stands."""
+    value, sums = one.figure.value, {row.key for row in reading.distractors if row.unit == "yuan"}
+    if not isinstance(value, Decimal):
+        return None
+    if one.figure.kind != "percent" or one.key not in sums:
+        return Slot(value * _factor(one.figure, reading.unit), one.figure.text)
+    told = [other.figure.value for other in reading.by_words if other.key == reading.main and other.announced]
+    stands = reading.part.get(reading.main) or reading.stands.get(reading.main)
+    whole = stands.value if stands else told[0] if len(told) == 1 else None
+    return Slot(whole * value, one.figure.text) if isinstance(whole, Decimal) else None
 
 
 def worth_saying(reading: Reading, problems: Sequence[Problem], inputs: Mapping[str, Slot]) -> list[Problem]:
@@ -203,4 +216,6 @@ def _with_more(known: Slot, figure: Figure) -> Slot:
         return known
     if figure.unit_missing or more == known.value:
         return known
+    if figure.kind == "percent":
+        return Slot(known.value * more, figure.text)  # 「45万那户追回来一半」
     return replace(known, value=known.value + more, text=f"{known.text}＋{figure.text}")
