@@ -44,6 +44,7 @@ OF_THE_RULE = re.compile("补贴|贴息|补助|奖励|补偿|上限|封顶|标�
 # 「费率再降0.5个点」, but not 「降到0.5个点」
 BY_POINTS = re.compile("(?:(?P<less>降低?|下降|下调|减少?|少|低|便宜|下浮)|涨|上调|上升|加|提高?|高|上浮)了?$")
 POINTS = re.compile("点")
+CAME_BACK = re.compile("(?<!批)退(?:了|还|回|给|来)*(?:给)?[我俺咱]?们?$")
 BY_MONTHS = re.compile(
     "(?:再|又|期限?|贷期|借期)[^，。；0-9]{0,3}(?:(?P<less>缩短|减少?|少|短)|延长|增加|加|多|长)了?$"
 )
@@ -59,6 +60,7 @@ def completed(
     filling = _with_named(utterance, measure, filling, standing)
     filling = _shifted(utterance, measure, filling, standing)
     filling = _scaled(utterance, measure, filling, standing)
+    filling = _given_back(utterance, measure, filling, standing)
     filling = _by_points(utterance, measure, filling, standing)
     filling = _beyond_a_rate(utterance, measure, filling)
     main = measure.main
@@ -171,6 +173,23 @@ def _scaled(utterance: Utterance, measure: Measure, filling: Filling, standing: 
         filling = replace(filling, net=filling.net or record.key == measure.main)
     aside = tuple(one for one in filling.aside if one.figure.text not in times.said)
     return replace(filling, aside=aside)
+
+
+def _given_back(utterance: Utterance, measure: Measure, filling: Filling, standing: Mapping[str, Slot]) -> Filling:
+    """「保险公司退了我2万保费」 of 12万: so much of what stands came back, which is not what it comes to."""
+    for figure in utterance.figures if not filling.items else ():
+        if figure.kind != "money" or not CAME_BACK.search(utterance.text[: figure.start]):
+            continue
+        for key, slot in filling.inputs.items():
+            known = standing.get(key)
+            if slot.text != figure.text or known is None or any(one.grants == key for one in measure.conditions):
+                continue
+            whole, part = known.value, slot.value
+            if isinstance(whole, Decimal) and isinstance(part, Decimal) and 0 < part < whole:
+                step = f"{money(whole)} － {money(part)}"
+                left = Slot(whole - part, f"{known.text}－{figure.text}", step=step)
+                return replace(taken_as(filling, key, left, figure.text), net=filling.net or key == measure.main)
+    return filling
 
 
 def _is_a_price(measure: Measure) -> bool:

@@ -68,6 +68,7 @@ ONLY_THIS = re.compile(
 )
 SUMS = ("amount", "total")  # kinds of questions that a sum which stands answers
 SAYS_NOTHING = ("filler", "gibberish")  # small talk to which there is nothing to say
+GOES_OVER = "(?:[改换转][走算办做报上问看]{1,2}|(?:不如|倒不如|干脆|索性)(?:去|来|改|换)?[走算办做报上问看投申请]{1,2})"
 BACK = re.compile("[那好嗯行，, ]*再?(?:回|说回|还是说)(?!头)")  # 「回鲁科保。另有一张……」
 AGAIN = re.compile("再[^，。0-9]{0,3}(?:报|说|念|讲|算|看|来)(?!得上)|多少来着|来着|刚才[^，。]{0,4}多少")
 NOT_SO = re.compile("[没不]有?[没不，, ]|不是|没这|没那|哪有|开玩笑|闹着玩|说着玩|随口|瞎问|逗你|假的")
@@ -175,6 +176,8 @@ def names_another(turn: Turn) -> bool:
     top = chosen(turn)
     if top is None or top.measure.key == _now(turn).key or not top.by_name:
         return False
+    if _turns_to_it(turn, top.measure):
+        return True  # 「要是改走北交所IPO，募5个亿」
     if part_told(turn.utterance, turn.state.topic.standing, _now(turn)):
         return False  # 「6万里有2万是补的担保费」 tells what of the sum that stands is another's
     alone, given = turn.alone(top.measure), turn.given(_now(turn))
@@ -203,6 +206,17 @@ def names_another(turn: Turn) -> bool:
         against = bool(turn.utterance.figures) and not aside and says(turn.utterance.folded, _now(turn).excludes)
         return _turns(turn) or given_something or against or _rather_switches(turn)
     return _gives_to_it(turn, top.measure, names_this=names_this)
+
+
+def _turns_to_it(turn: Turn, other: Measure) -> bool:
+    """Whether a word for going over to something else stands right before what the other measure is called, and the
+    present one is not named."""
+    text = turn.utterance.folded
+    if says(text, [word for word in _now(turn).words if word not in other.words]) or is_sibling(other, _now(turn)):
+        return False
+    called = [fold(word) for word in (*other.words, *other.needs) if len(word) > 2 and "…" not in word]
+    words = "|".join(map(re.escape, called))
+    return bool(words) and re.search(f"{GOES_OVER}(?:{words})", text) is not None
 
 
 def _is_told_of_what_stands(turn: Turn, other: Measure, *, names_this: bool) -> bool:

@@ -248,7 +248,7 @@ def _filling(reading: Reading, heard: Heard, last_wins: bool) -> Filling:
 
 def _by_itself(reading: Reading, spoken: Sequence[Placed], off: WrittenOff, whole: OfTheWhole) -> list[Placed]:
     """What the figures are by what the message itself says of them, without those that count for nothing."""
-    spoken = named_behind(reading, spoken)
+    spoken = named_behind(reading, _not_told_before(reading, spoken))
     spoken = in_place(reading, of_principal_and_interest(reading, spoken), {**off.back, **off.of_years})
     spoken = one_by_one(reading, spoken, whole)
     spoken = [one for one in spoken if one.figure.start not in off.reasons and one.figure.start not in whole.names]
@@ -256,6 +256,17 @@ def _by_itself(reading: Reading, spoken: Sequence[Placed], off: WrittenOff, whol
     spoken = of_the_rate(reading, named_ahead(reading, already_had(reading, spoken)))
     spoken = only_the_guaranteed(reading, given_twice(reading, with_odd_days(reading, spoken)))
     return repaid_early(reading, spoken)
+
+
+def _not_told_before(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
+    """Without what was told before as another matter and is only said again: 「凭什么不能按35万给一半」 where 35万 was
+    the interest."""
+    if reading.setting.answers or reading.setting.changes or reading.main in reading.stands:
+        return list(spoken)
+    known = {slot.value for slot in reading.before.values()}
+    words = {one.figure.start for one in reading.by_words if one.announced and one.is_input}
+    again = {one.start for one in reading.figures if one.kind == "money" and one.value in known} - words
+    return [one for one in spoken if one.figure.start not in again or not one.is_input]
 
 
 def _in_the_talk(reading: Reading, spoken: Sequence[Placed], whole: OfTheWhole) -> list[Placed]:

@@ -128,6 +128,8 @@ DEMANDED = re.compile("(?<!省里)(?<!省)给[我俺咱]们?(?:直接)?[批发�
 GRANT_BEHIND = re.compile("[元块]?(?:的)?(?:贴息|补贴|补助|补偿|奖)")
 # 「按360天还是365天」, 「为啥不按365天算」: how many days make a year
 ONE_OR_OTHER = re.compile("36[056]天?(?:算|计|来)*(?:还是|或者?|、)(?:按|算|以|除)*36[056]|[不是]按36[056]天?")
+# 「去年12月报的，今年1月到的账」: the days of what was granted
+OF_A_GRANT = re.compile("(?:申?报|批|领)(?:上去)?的[，,、 ]*[^，。；放贷借]{0,8}到的?[账帐]")
 # 「就按12万的50%给我6万」: what is demanded at a share of something
 BY_A_SHARE = re.compile(
     "^[^省批]*(?:就|直接|干脆|那)*按[^，。；省]{0,10}[%％成半][，,]?(?:就|该|得|直接)*[给补贴][我俺咱]们?$"
@@ -480,6 +482,8 @@ def ruled_out(text: str, figures: Sequence[Figure], measure: Measure) -> dict[in
         elif figure.kind == "duration" and not _can_be_term(figure, around):
             placed = (record.key for record in measure.inputs if around.placed(record.announces))
             found[figure.start] = terms - set(placed)
+        elif figure.kind == "date" and OF_A_GRANT.search(text):
+            found[figure.start] = frozenset({measure.key_of("start"), measure.key_of("end")})
         elif is_payout_behind(text, figure, measure):
             found[figure.start] = frozenset({measure.key_of("end")})
         elif is_day_of_something_else(text, figure, measure):

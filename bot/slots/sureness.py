@@ -28,3 +28,4 @@ ALMOST = 0.1  # by how much another matter must be surer where a part or a value
 # Of words and of sizes
 BY_WORD = 7.0  # score of a word from which a figure that stands as one input is said to be another
 NOUGHTS = 20  # how many times as large what was meant may be
+YEARS = 5  # over which somebody may reckon what a sum comes to

@@ -61,7 +61,7 @@ def others(reading: Reading, placed: Sequence[Placed], problems: Sequence[Proble
             continue
         if one.key in back and one.key in found:
             found[one.key] = _with_more(found[one.key], one.figure)
-        elif one.key not in found and one.key not in IDLE and (slot := _other(reading, one)):
+        elif one.key not in found and one.key not in IDLE and (slot := _other(reading, one, back)):
             found[one.key] = slot
     for problem in problems:
         if problem.reason == "vague_day" and (said := re.search("20[0-9]{2}", problem.said)):
@@ -69,12 +69,13 @@ def others(reading: Reading, placed: Sequence[Placed], problems: Sequence[Proble
     return found
 
 
-def _other(reading: Reading, one: Placed) -> Slot | None:
-    """A bare figure in the unit in use; of a sum that is told as a share (「追回来一半」) so much of what stands."""
-    value, sums = one.figure.value, {row.key for row in reading.distractors if row.unit == "yuan"}
+def _other(reading: Reading, one: Placed, back: set[str]) -> Slot | None:
+    """A bare figure in the unit in use; where a share is told to have come ``back`` (「追回来一半」), so much of what
+    stands."""
+    value = one.figure.value
     if not isinstance(value, Decimal):
         return None
-    if one.figure.kind != "percent" or one.key not in sums:
+    if one.figure.kind != "percent" or one.key not in back:
         return Slot(value * _factor(one.figure, reading.unit), one.figure.text)
     told = [other.figure.value for other in reading.by_words if other.key == reading.main and other.announced]
     stands = reading.part.get(reading.main) or reading.stands.get(reading.main)

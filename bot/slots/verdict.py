@@ -26,6 +26,7 @@ from bot.slots.sureness import (
     SURE,
     SURER,
     UNHEARD,
+    YEARS,
 )
 from knowledge.records.model import Measure
 
@@ -140,6 +141,18 @@ def _the_sum_shown(case: Case) -> Verdict:
     if not is_shown(case.figure, case.setting.shown):
         return None
     return case.words if case.words and _is_put_for(case, case.words) else "result"
+
+
+def _some_times_the_sum(case: Case) -> Verdict:
+    """「不该按年补吗，3万2」 after 16,000 over two years: what it would come to, which no word calls an input."""
+    if case.announced or case.setting.changes or not case.setting.shown or case.figure.kind != "money":
+        return None
+    times = {case.setting.shown * years for years in range(2, YEARS + 1)}
+    said = case.input_said
+    stands = case.setting.stands.get(said.key) if said else None
+    value = case.figure.value
+    far = isinstance(stands, Decimal) and isinstance(value, Decimal) and stands > value * NOUGHTS
+    return "guess" if value in times and far else None
 
 
 def _worked_out_from_it(case: Case) -> Verdict:
@@ -369,6 +382,7 @@ RULES: tuple[Callable[[Case], Verdict], ...] = (
     _nothing_heard,
     _added,
     _the_sum_shown,
+    _some_times_the_sum,
     _worked_out_from_it,
     _slip,
     _as_it_stood,

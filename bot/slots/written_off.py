@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.figures import Figure
+from bot.nlu.repeats import is_shown
 from bot.slots.authority import by_source
 from bot.slots.called import POINTED
 from bot.slots.drawn import really_had
@@ -157,9 +158,12 @@ def _only_to_be_had(reading: Reading) -> Mapping[int, int]:
 
 
 def _each_year(reading: Reading) -> Mapping[int, int]:
-    """What is said of several years → what that is a year, where the measure goes by what is paid a year."""
+    """What is said of several years → what that is a year, where the measure goes by what is paid a year; not of what
+    the sum shown would come to."""
     yearly = any(row.op in ("per_years", "yearly_rate") for row in reading.measure.derivations)
-    return each_year(reading.text, reading.figures) if yearly else {}
+    found = each_year(reading.text, reading.figures) if yearly else {}
+    of_a_year = {one.start: one for one in reading.figures if one.start in found.values()}
+    return {old: new for old, new in found.items() if not is_shown(of_a_year[new], reading.setting.shown)}
 
 
 def _reckoning(text: str, figures: Sequence[Figure]) -> set[int]:
