@@ -18,7 +18,7 @@ from bot.nlu.business_names import BEGINS, known_as, named_at_the_head, unheard_
 from bot.nlu.changes import adds
 from bot.nlu.clauses import LEFT_OUT
 from bot.nlu.facts import mentioned
-from bot.nlu.firm_names import KIND, FirmName, calls_a_client, firms_named
+from bot.nlu.firm_names import KIND, FirmName, calls_a_client, firms_named, told_apart_by_a_word
 from bot.nlu.firm_place import is_elsewhere, place_facts, speaks_of_here
 from bot.nlu.given_over import (
     called_by_the_group,
@@ -48,7 +48,7 @@ from bot.nlu.persons import relative_of
 from bot.nlu.phrases import find, mentions, says
 from bot.nlu.utterance import Utterance
 from bot.slots.called import called_in
-from bot.slots.parts import CALLED, is_next_mark
+from bot.slots.parts import CALLED, is_next_mark, money_keys
 from knowledge.records.model import Knowledge, Measure
 from knowledge.text.phrase_search import Phrases
 from knowledge.text.tokens import fold
@@ -184,10 +184,23 @@ def _called(turn: Turn) -> FirmName | None:
     """The firm that the message calls, by the name under which it is known."""
     called = firm_called(turn.utterance) or _before_the_measure(turn)
     if called is None:
-        return None
+        return _told_apart(turn)
     known = known_as(called.name, turn.state.firms)
     known = known if known in turn.state.firms else _told_of_before(called, turn)
     return replace(called, name=known)
+
+
+def _told_apart(turn: Turn) -> FirmName | None:
+    """「老厂」, with which a case began; 「新厂」, where the case under way, or another, began with 老厂."""
+    if turn.current is None or (found := told_apart_by_a_word(turn.utterance.folded)) is None:
+        return None
+    name, opposites = found
+    topics = (turn.state.topic, *turn.state.frames)
+    began = {one.firm for one in topics if name in one.words and one.measure}
+    if len(began) == 1:
+        return FirmName(began.pop(), 0, likened=False, strong=False)
+    apart = any(word in one.words for one in topics for word in opposites)
+    return FirmName(name, 0, likened=False, strong=False) if apart and not began else None
 
 
 def _told_of_before(called: FirmName, turn: Turn) -> str:
@@ -406,7 +419,19 @@ def frame_of_firm(turn: Turn) -> Topic | None:
     keys = [(f"{one.policy}/{one.measure}" not in named, one.measure != state.topic.measure) for one in theirs]
     if not theirs or (begun(turn) not in {"", *(f"{one.policy}/{one.measure}" for one in theirs)}):
         return None
-    return theirs[keys.index(min(keys))]
+    found = theirs[keys.index(min(keys))]
+    return None if _tells_of_what_is_under_way(turn, found) else found
+
+
+def _tells_of_what_is_under_way(turn: Turn, theirs: Topic) -> bool:
+    """Whether what is told of the firm is the sum of the measure under way, of which it was not told before, and not
+    of that which was: 「我朋友的公司贷了100万」 beside a loan, after its guarantee."""
+    now = turn.current
+    if now is None or theirs.measure == turn.state.topic.measure or turn.acts.does("correct"):
+        return False
+    other = turn.utterance.knowledge.measure(theirs.measure, theirs.policy)
+    there = turn.at(turn.state.on(theirs, asked="")).given(other).filling.inputs
+    return now.main in turn.given(now).filling.inputs and not any(key in there for key in money_keys(other))
 
 
 def _the_other(turn: Turn, frames: list[Topic]) -> Topic | None:

@@ -123,30 +123,27 @@ def _apart(turn: Turn, measure: Measure, said: GivenOver, goes: tuple[Standing, 
     state = replace(turn.state, topic=own)
     rest = _rest(turn, said)
     if turns_to_it(turn.utterance.folded[said.start :], said.name):
-        return _told(turn, measure, _on(state, theirs), rest, said.name)
-    back = _on(_on(state, theirs), own)
+        return _told(turn, measure, kept_apart(state, theirs), rest, said.name)
+    back = kept_apart(kept_apart(state, theirs), own)
     result = _told(turn, measure, back, rest)
     return replace(result, reply=noting_parts(result.reply, f"{part[measure.main].text}那份算{said.name}的，另外单算"))
 
 
 def _whole(turn: Turn, measure: Measure, said: GivenOver) -> TurnResult:
     topic = turn.state.topic
-    theirs, rest = _topic_of(turn, measure, said.name, topic.standing), _rest(turn, said)
-    there = _on(turn.state, theirs)
-    if rest and is_told_of_ours(fold(rest)):
-        sums = [one for one in turn.saying(rest, there).utterance.figures if one.kind == "money"]
-        alone = measure.main if len(sums) == 1 else ""  # its sum, however little is said of it
-        if measure.main in turn.saying(rest, replace(there, asked=alone)).given(measure).filling.inputs:
-            own = replace(_on(there, replace(topic, before=None, actual=None)), asked=alone)
-            return _told(turn, measure, own, rest)
+    theirs, rest = topic_of(turn, measure, said.name, topic.standing), _rest(turn, said)
+    there = kept_apart(turn.state, theirs)
+    if rest and is_told_of_ours(fold(rest)) and measure.main in turn.saying(rest, there).given(measure).filling.inputs:
+        return _told(turn, measure, kept_apart(there, replace(topic, before=None, actual=None)), rest)
     return _told(turn, measure, there, rest, said.name)
 
 
-def _on(state: State, topic: Topic) -> State:
+def kept_apart(state: State, topic: Topic) -> State:
+    """The talk about ``topic``, with what it was about kept beside it, and no question open."""
     return state.on(topic, asked="", choices=(), failures=0, said=(), skipped=(), pending={})
 
 
-def _topic_of(turn: Turn, measure: Measure, firm: str, standing: Standing) -> Topic:
+def topic_of(turn: Turn, measure: Measure, firm: str, standing: Standing) -> Topic:
     """The firm's topic with what goes over: not what is known of the firm, nor what that one has had."""
     of_firm = turn.utterance.knowledge.of_the_firm
     facts = {key: value for key, value in standing.facts.items() if key not in of_firm}
@@ -160,7 +157,7 @@ def _joined(turn: Turn, measure: Measure, firm: str, alone: Standing, part: Part
     name = (measure.policy, measure.clause, measure.id, firm)
     theirs = next((frame for frame in turn.state.frames if frame.name == name), None)
     if theirs is None or not parts_of(theirs.standing, measure):
-        return _topic_of(turn, measure, firm, alone)
+        return topic_of(turn, measure, firm, alone)
     return replace(theirs, standing=add(theirs.standing, part, measure, theirs.words))
 
 

@@ -55,6 +55,7 @@ from bot.dialogue.told_of_firms import total_of_told
 from bot.dialogue.total import total
 from bot.dialogue.turn import Turn
 from bot.dialogue.uncapped import uncapped
+from bot.dialogue.whose_figure import whose_figure
 from bot.dialogue.written import written_into
 from bot.measures.assess import Standing
 from bot.measures.case import goes_by
@@ -80,7 +81,7 @@ def respond(utterance: Utterance, state: State, change: Change | None = None) ->
         return _dated(Turn(utterance, state), result)
     utterance = in_the_same_unit(as_of_here(utterance, state), state)
     said = Turn(utterance.in_talk() if state.topic.measure else utterance, state)
-    if result := given_back(said) or passed_on(said) or firm_left_out(said):
+    if result := given_back(said) or whose_figure(said) or passed_on(said) or firm_left_out(said):
         return _dated(said, result)
     turn = without_its_number(relocated(said))
     for step in STEPS:

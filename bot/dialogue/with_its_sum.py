@@ -47,5 +47,8 @@ def begun(turn: Turn) -> str:
 
 
 def _is_given(turn: Turn, measure: Measure) -> bool:
-    named = says(turn.utterance.folded, measure.words)
-    return named and measure.main in turn.alone(measure).filling.inputs
+    if not says(turn.utterance.folded, measure.words):
+        return False
+    told = turn.alone(measure).filling.inputs
+    sums = {one.key for one in measure.inputs if one.unit == "yuan"}
+    return measure.main in told if measure.main else not sums.isdisjoint(told)

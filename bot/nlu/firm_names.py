@@ -51,6 +51,23 @@ PLACES = "一二三四五六七八九"
 OF_PLACE = re.compile(f"[跟和与同像照按]第([{PLACES}])[家户个]")
 BARE = re.compile("(?<=[跟和与同像照按])([a-z甲乙丙丁戊])(?![a-z公企厂家户方])")
 
+# 「老厂」, 「新公司」, 「东厂」: one of two that are told apart by a word and its opposite
+OPPOSITES = {"老": "新", "旧": "新", "新": "老旧", "东": "西", "西": "东", "南": "北", "北": "南"}
+BY_A_WORD = re.compile(
+    f"(?:^|{STOPS}|[我俺咱]们?的?|[那的回到说看算把再是给替帮]|刚才)([{''.join(OPPOSITES)}])(厂|公司|店|企业|单位)"
+    "(?![房区长商址牌]|法)"
+)
+
+
+def told_apart_by_a_word(folded: str) -> tuple[str, tuple[str, ...]] | None:
+    """What the one firm is called that is told from another by such a word, and what the other may be called; None
+    where none is, or both."""
+    found = {one[1] + one[2]: one for one in BY_A_WORD.finditer(folded)}
+    if len(found) != 1:
+        return None
+    name, one = found.popitem()
+    return name, tuple(word + one[2] for word in OPPOSITES[one[1]])
+
 
 # 「换客户乙」, 「再看乙企业」: a firm, not the second of several loans
 A_CLIENT = re.compile(

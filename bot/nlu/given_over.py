@@ -12,7 +12,7 @@ from bot.nlu.persons import KIN
 
 UP = "母公司|总公司|集团(?:公司|本部|总部)?|总部|本部|总厂"
 DOWN = "子公司|分公司|孙公司|分厂|研究院|研究所|事业部"
-SIDE = "兄弟公司|姐妹公司|关联(?:公司|企业|方)|同集团的?[^，。；]{0,4}(?:公司|厂)"
+SIDE = "兄弟(?:公司|企业|单位)|姐妹公司|关联(?:公司|企业|方)|同集团的?[^，。；]{0,4}(?:公司|厂)"
 PARTNER = "供应商|供货商|经销商|代理商|配套[厂商]|合作(?:方|伙伴|单位|企业|公司)|客户|甲方|乙方|业主|下游|上游"
 OTHER = (
     "(?:另外?一?|别的?|其[他它]|隔壁|对门|对面|旁边|邻居|朋友|同行|同学)(?:那|的|一)?[家个户]?(?:公司|企业|厂子?|单位)"
@@ -36,6 +36,8 @@ PUT_TO = re.compile(
 )
 LET = re.compile(f"(?:让|由|叫|请|以|换|改){WE}$")
 SUPPOSED = re.compile(f"^(?:那|可|[，, ])*(?:要是|如果|假如|假设|倘若|若是|万一){WE}$")
+# 「集团里的大型企业」, 「集团旗下一家厂」: of which it is one
+ONE_OF_IT = re.compile("(?:公司)?(?:里|内|中|下面?|旗下|下属|名下)[的面部一那某]")
 A_SUM = re.compile("[0-9一二两三四五六七八九十百千]+[.点0-9]*[万亿千]")
 DOES = re.compile("(?:自己)?(?:去|来|出面)?(?P<does>[贷借投买担融募报做办签]|申[请报]|挂牌|承[贷接])")
 IS = re.compile(
@@ -46,18 +48,14 @@ IS_THEIRS = re.compile(
     "(?:的(?:那[笔份张单个])?|名下)?(?:[，。；、,;！!？?不呢吧了]|$|跟|和|与|那|算|没|而)"
 )
 OF_WHOM = re.compile(
-    f"(?:主体|借款人|贷款人|投保人|被保险人|被担保人|申请人|抬头|户名)(?:写的|其实|实际|应该)?[是为写换改](?:成|的是)?{WE}$"
-)
-# 「借款主体是集团里的大型企业」 says what kind of firm it is, not whose the loan is
-ONE_WITHIN = re.compile(
-    "(?:公司)?(?:里头?|内部?|当?中|旗下|下面|下属|底下)?(?:的|那|一)*[家个户]?[^，。；]{0,4}型?(?:企业|公司)"
+    f"(?:主体|借款人|贷款人|投保人|被保险人|被担保人|申请人|抬头|户名)(?:写的|其实|实际|应该)?[是为写换改](?:成|为|的是)?{WE}$"
 )
 # What is only done for the firm's own: 「让母公司做担保」, 「找供应商垫的钱」
 FOR_OURS = re.compile(
     "(?:提供|做|办|出|签)?(?:了)?(?:连带|反)?(?:担保|保证|[抵质]押|责任)|[垫凑]|给[我俺咱]|入股|[再又另也]|出资|出具|签[字名]"
 )
 OURS = re.compile(
-    "(?<![给帮跟和向找对让替])(?:[俺我咱](?:们(?:家|厂|公司|自己|单位)?|家|厂|司|公司|自己(?=的|那|家|厂))|本公司|自家)(?:的(?!那?[^，。；]{0,3}(?:客户|供应商)))?"
+    "(?<![给帮跟和向找对让替])(?:[俺我咱](?:们(?:家|厂|公司|自己|单位)?|家|厂|司|公司)|本公司|自家)(?:的(?!那?[^，。；]{0,3}(?:客户|供应商)))?"
     "|(?:^|[，。；,; 那])公司(?=[又也还就现自只再的]|这边|那[边份笔张个])"
 )
 A_THING = re.compile("[这那](?:一|个)*[笔份张单台轮次]|[这那]个?(?:贷款|保单|保险|融资|担保)")
@@ -87,7 +85,7 @@ def given_over(folded: str, known: Iterable[str]) -> GivenOver | None:
         for begin, end, name in _firms(text, known):
             before, behind = text[:begin], text[end:]
             said = clause.start + begin, clause.start + end
-            if OF_WHOM.search(before) and not ONE_WITHIN.match(behind):
+            if OF_WHOM.search(before):
                 return GivenOver(name, clause.start, clause.end, said, whole=True)
             if (found := _put(before, behind)) is not None:
                 return GivenOver(name, clause.start, clause.end, said, moved=found)
@@ -124,6 +122,8 @@ def _firms(text: str, known: Iterable[str]) -> list[tuple[int, int, str]]:
     """Begin, end and name of every firm called in a clause, in the order said."""
     found = []
     for one in FIRM.finditer(text):
+        if one["group"] and ONE_OF_IT.match(text, one.end()):
+            continue
         name = one["group"] or one["partner"] or one["other"] or _short(one["kin"])
         found.append((one.start(), one.end(), name))
     for called in firms_named(text):
