@@ -59,7 +59,8 @@ KINDS: tuple[Kind, ...] = ("tenor", "month", "contract", "due")
 def interest_subsidy(case: Case) -> Result:
     """Yuan for a loan of ``base`` over ``term`` (months, + ``days``; or ``start`` to ``end``).
 
-    ``start`` picks the LPR, ``contract`` is another day for it, ``quoted`` the rate the user calls LPR, ``own_rate``
+    ``start`` picks the LPR, ``contract`` is another day for it; without a ``start`` the day the ``end`` leads back to
+    is another reading; ``quoted`` the rate the user calls LPR, ``own_rate``
     that of the loan. ``part`` yuan of the base alone may count: the other reading, and the text ``whole`` says so.
     All loans of ``case.items`` share one ``cap``, less ``prior`` yuan; without one there is no limit. Of a term longer
     than ``most_months`` these count alone. ``capped`` when the cap bites, else ``estimate``;

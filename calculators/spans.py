@@ -41,10 +41,13 @@ def month_end(day: date) -> date:
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day ``months`` later, or that month's last day: 31 Aug + 6 -> 28 Feb. Past year 9999 -> its end."""
+    """The same day ``months`` later, or that month's last day: 31 Aug + 6 -> 28 Feb. Past year 9999 -> its end, before
+    year 1 -> its beginning."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if year > date.max.year:
         return date.max
+    if year < date.min.year:
+        return date.min
     first = date(year, month + 1, 1)
     return first.replace(day=min(day.day, month_end(first).day))
 

@@ -194,17 +194,20 @@ def _given_back(utterance: Utterance, measure: Measure, filling: Filling, standi
 
 def _is_a_price(measure: Measure) -> bool:
     """Whether the sum the measure goes by is a price, at a rate of a year."""
-    rates = {record.key for record in measure.inputs if record.yearly and record.unit == "ratio"}
+    rates = _yearly_rates(measure)
     rows = [row for row in measure.derivations if row.op == "product" and row.target == measure.main]
     return any(rates & set(row.sources) for row in rows)
 
 
 def _bases_of_rates(measure: Measure) -> set[str]:
     """The sums of which a rate of a year is taken, or is worked out."""
-    rates = {record.key for record in measure.inputs if record.yearly and record.unit == "ratio"}
-    rows = measure.derivations
+    rates, rows = _yearly_rates(measure), measure.derivations
     found = {key for row in rows if row.op == "product" and rates & set(row.sources) for key in row.sources}
     return (found | {row.sources[1] for row in rows if row.op == "yearly_rate"}) - rates
+
+
+def _yearly_rates(measure: Measure) -> set[str]:
+    return {record.key for record in measure.inputs if record.yearly and record.unit == "ratio"}
 
 
 def _by_points(utterance: Utterance, measure: Measure, filling: Filling, standing: Mapping[str, Slot]) -> Filling:

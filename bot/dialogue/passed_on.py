@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from bot.copies import replace
-from bot.dialogue.calculate import Since, as_it_stands, noting_parts, take_in
+from bot.dialogue.calculate import NOTHING, Since, as_it_stands, noting_parts, take_in
 from bot.dialogue.extract import Extraction
 from bot.dialogue.result import TurnResult
 from bot.dialogue.state import State, Topic
@@ -26,7 +26,6 @@ from knowledge.text.tokens import fold
 HERE = re.compile("[这那](?:一|个)*[笔份张单轮次台]|[这那]个(?=是|$)|它|刚[加说报]")
 A_LOAN = re.compile("[笔份张单轮]|[0-9一二两三四五六七八九十百千]+[万亿]")
 SEVERAL = 2
-NOTHING = "那"  # what is said where nothing is told besides
 
 
 def passed_on(turn: Turn) -> TurnResult | None:

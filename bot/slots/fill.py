@@ -211,7 +211,7 @@ def _filling(reading: Reading, heard: Heard, last_wins: bool) -> Filling:
     spoken = _by_itself(reading, heard.placed, off, whole)
     again = pointed_at(reading, spoken)
     talked = without_interest(reading, _in_the_talk(reading, without_echoes(spoken, again), whole))
-    placed = _dated(reading, _not_counted(reading, talked, apart))
+    placed = _dated(reading, _not_counted(reading, _not_the_rate_again(reading, talked), apart))
 
     slots, problems = taken(reading, [one for one in placed if one.is_input])
     whole_sum = reading.whole if isinstance(reading.whole, Decimal) else None
@@ -256,6 +256,13 @@ def _by_itself(reading: Reading, spoken: Sequence[Placed], off: WrittenOff, whol
     spoken = of_the_rate(reading, named_ahead(reading, already_had(reading, spoken)))
     spoken = only_the_guaranteed(reading, given_twice(reading, with_odd_days(reading, spoken)))
     return repaid_early(reading, spoken)
+
+
+def _not_the_rate_again(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
+    """Without a bare number taken for a sum that says a rate of the message again: 「LPR是3.0，改成3.0重算」."""
+    rates = {one.text for one in reading.figures if one.kind == "percent"}
+    sums = {record.key for record in reading.measure.inputs if record.unit == "yuan"}
+    return [one for one in spoken if one.figure.kind != "number" or one.key not in sums or one.figure.text not in rates]
 
 
 def _not_told_before(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:

@@ -36,10 +36,8 @@ WAY = re.compile("|".join(WAYS))
 TOTAL = re.compile("(?:一共|合计|总共|共计|总计|加起来|总额|其中|里面|里头)[^，。；0-9]{0,4}$")
 IN_ALL = re.compile("一共|合计|总共|共计|总计|加起来|累计|两年|三年|共[补奖贴给]")
 YEAR_ALONE = 4  # digits of a day of which only the year is said
-GAP = 14  # characters between two sums of one row
-
-
 ALIKE = 10  # how many times the one the other of two that are joined may be
+GAP = 14  # characters between two sums of one row
 
 
 def with_the_joined(reading: Reading, placed: Sequence[Placed]) -> list[Placed]:

@@ -205,3 +205,14 @@ def test_the_day_of_signing(contract: date, other: list[str]) -> None:
     rate = ask(date(2024, 8, 10), contract=contract)
     assert [str(one.value) for one in rate.others] == other
     assert any("太早" in note for note in rate.notes) is (contract.year == 2019)
+
+
+@pytest.mark.parametrize(
+    ("begun", "others"),
+    [("2025-03-01", ["0.031"]), ("2025-06-01", []), ("2026-03-01", []), ("1990-01-01", [])],
+)
+def test_a_day_reckoned_from_the_due_day_offers_its_rate(begun: str, others: list[str]) -> None:
+    """The newest row is taken all the same: the day of payment was not told."""
+    rate = choose(Asked(Term(Decimal(12)), reckoned=date.fromisoformat(begun)), SERIES, date(2025, 11, 22))
+    assert rate.assumed and rate.value == Decimal("0.03")
+    assert [one.value for one in rate.others if one.kind == "due"] == [Decimal(one) for one in others]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calculators.spans import Term, add_months, after, between, month_end
+from calculators.spans import Term, add_months, after, before, between, month_end
 
 days = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 terms = st.builds(Term, st.integers(0, 1200).map(Decimal), st.integers(0, 400).map(Decimal))
@@ -113,3 +113,17 @@ def test_loan_years(months: int, odd: int, years: list[int]) -> None:
 @pytest.mark.parametrize(("months", "odd", "longer"), [(12, 0, False), (12, 1, True), (11, 30, False), (11, 31, True)])
 def test_longer_than_a_year(months: int, odd: int, longer: bool) -> None:
     assert Term(Decimal(months), Decimal(odd)).longer_than(12) is longer
+
+
+@pytest.mark.parametrize(
+    ("end", "months", "days", "begun"),
+    [
+        ("2026-03-01", "12", "0", "2025-03-01"),
+        ("2025-02-28", "6", "0", "2024-08-28"),
+        ("2026-03-16", "11", "15", "2025-04-01"),
+        ("2026-03-16", "11.5", "0", "2025-04-01"),
+        ("2026-03-01", "30000", "0", "0001-01-01"),
+    ],
+)
+def test_a_loan_began_so_long_before_its_end(end: str, months: str, days: str, begun: str) -> None:
+    assert before(date.fromisoformat(end), Term(Decimal(months), Decimal(days))) == date.fromisoformat(begun)
