@@ -121,7 +121,7 @@ def compare(ask: Ask) -> web.Response:
 def replayed(ask: Ask) -> web.Response:
     """What came of the run, as a piece of the page, which asks again until there is something."""
     one = _found(ask)
-    return ask.page("replayed", draft=one, **_replayed(ask, sides_of(ask, one)))
+    return ask.page("replayed", draft=one, waited=True, **_replayed(ask, sides_of(ask, one)))
 
 
 @routes.post("/desk/drafts/{number}/golden", "editor")
@@ -255,10 +255,10 @@ def _begin_run(ask: Ask, one: Draft) -> bool:
 
 
 def _replayed(ask: Ask, sides: Sides) -> dict[str, Any]:
-    """What the page says of the run."""
+    """What the page says of the run. Whether one is under way is asked first: what ends in between is then found."""
+    under_way = ask.desk.drafted.is_running(sides.new)
     found = result_of(ask.desk.store, sides.new)
-    running = found is None and ask.desk.drafted.is_running(sides.new)
-    return {"replayed": found, "running": running, "floor": floor_of(ask.desk.store)}
+    return {"replayed": found, "running": found is None and under_way, "floor": floor_of(ask.desk.store)}
 
 
 def sides_of(ask: Ask, one: Draft) -> Sides:
