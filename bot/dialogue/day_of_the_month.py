@@ -17,6 +17,9 @@ SAID_FOR_PAID_OUT = re.compile("(?:放款?|起息|打款|下款|提款|到账)[^
 # 「单子上是20号」, 「改到15号」, 「就是19号」
 IS_THAT_DAY = re.compile("(?:是|为|写着?的?|写成|定在|定的?|[改换挪推提]到|[改换]成|按|就)$")
 ENDS = re.compile("(?:的|放的?|那天|这天|才对|没错|算)?[呢吧啊呀了]*(?:$|[，,。；;！？!? ])")
+# 「22号呢」, 「那要是30号呢」: the day is all that is said
+SUPPOSES = re.compile("[那就再又改换成到，, ]*(?:要是|如果|假如|若是?|万一)?[改换成到是]*")
+ASKS = re.compile("(?:放的?|的话|放款)?[呢咧嘞]+[？?]?$")
 NAMES_ONE = re.compile("的?[^，。；]{0,3}[那这第][一二两三四五]?[笔个份家]")  # 「20号那笔」
 
 
@@ -54,6 +57,8 @@ def _is_paid_out(text: str, said: str, record: InputRecord, puts_right: bool, *,
         return not any(word in text for word in record.forbids if word not in ("还", "合同"))
     if OTHER_DAY.search(fold(text)):
         return False
+    if SUPPOSES.fullmatch(before) and ASKS.match(behind):
+        return True
     return month_only or puts_right or (IS_THAT_DAY.search(before) is not None and ENDS.match(behind) is not None)
 
 

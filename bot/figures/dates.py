@@ -35,6 +35,8 @@ _LONE_DAY = re.compile(
 _CHINESE_DATE = re.compile("[零〇一二三四五六七八九十廿卅两千元]{1,6}[年月]")
 # 「日期10.28」, 「10.28放的款」: month and day with a point between, where the words beside say that it is a day
 _DOTTED = re.compile(r"(?P<month>1[0-2]|0?[1-9])\.(?P<day>3[01]|[12]\d|0?[1-9])(?![\d.%万亿千百元块倍个点wWkK])")
+# 「24.7放的」: year and month with a point between
+_SHORT = re.compile(r"(?P<year>1[3-9]|2\d)\.(?P<month>1[0-2]|0?[1-9])(?=月?份?(?:放|到账|起息|发放|打款|下款|贷的|借的))")
 _IS_DAY = re.compile(
     r"(?:日期|日子|(?:放款|到期|起息|发放|到账|借款|还款|签约|签订)(?:日|时间|那天)|放款|到期)[是为在:： ]*$"
 )
@@ -77,6 +79,10 @@ def absolute(text: str, start: int, moment: Moment) -> Draft | None:
         match = _DOTTED.match(text, start)
         if match is not None and _is_dotted(text, match):
             return _month_day(text, match, moment)
+        match = _SHORT.match(text, start)
+        if match is not None and _RATED.search(text[max(0, start - 8) : start]) is None:
+            parts = (year_of(match["year"], moment.today), int(match["month"]), 0)
+            return checked(text, start, match.end() + text.startswith("月", match.end()), parts)
     match = MONTHS.match(text, start)
     return _month_day(text, match, moment) if match is not None else None
 
