@@ -528,8 +528,8 @@ def _called_by_another_word(figure: Figure, around: "_Around", measure: Measure)
 
 def _is_called(left: str, words: Iterable[str]) -> bool:
     """Whether one of the words stands before the figure with no more than a copula between."""
-    named = COPULA.search(left)
-    return named is not None and left[: named.start()].endswith(tuple(words))
+    named, things = COPULA.search(left), tuple(word for word in words if len(word) > 1)
+    return left.endswith(things) or (named is not None and left[: named.start()].endswith(tuple(words)))
 
 
 def _of_nothing_here(figure: Figure, around: "_Around", measure: Measure) -> frozenset[str]:
