@@ -101,7 +101,8 @@ def merge(
         void = {key for key in released if key not in new or new[key].value == old.inputs[key].value}
         new |= {key: Slot(Decimal(0), loan.text) for key in void if _may_be_nothing(key, measure)}
     changed = {**_changed(old.others, others), **new}
-    anew = renewed(stands, {**old.others, **stands}, changed, measure, acts.does("what_if"))
+    put = acts.does("what_if", "correct") and not filling.written
+    anew = renewed(stands, {**old.others, **stands}, changed, measure, put)
     anew |= respread(stands, new, measure)
     kept = _kept(stands, new, anew, measure)
     inputs = derive(text, {**kept, **anew, **new}, others, measure)

@@ -40,6 +40,7 @@ from bot.slots.one_row import of_several_ways, with_the_joined
 from bot.slots.only_sum import made_exact, one_more, paid_for, with_what_came_back, without_the_rest
 from bot.slots.overwritten import without_doubtful
 from bot.slots.parts import totals
+from bot.slots.rate_alone import rate_alone
 from bot.slots.rate_of_a_year import of_the_rate
 from bot.slots.reading import Reading
 from bot.slots.reconcile import Aside, Reconciled, SpokenOf, reconcile
@@ -90,7 +91,7 @@ class Filling:
     ``aside``: figures that went into nothing, and why; ``part``: which of the parts known so far is spoken of;
     ``apart``: begin and end of what is said of a part of a sum that does not count; ``net``: what is left of the sum
     that stands is said beside what was taken off; ``out``: parts that do not count, with their places; ``divided``: the
-    parts make up the one sum that stands.
+    parts make up the one sum that stands; ``written``: it was written into one field, beside which the others stand.
     """
 
     inputs: Mapping[str, Slot] = field(default_factory=dict)
@@ -104,6 +105,7 @@ class Filling:
     net: bool = False
     out: tuple[tuple[int, Mapping[str, Slot]], ...] = ()
     divided: bool = False
+    written: bool = False
 
 
 def fill(
@@ -255,7 +257,7 @@ def _by_itself(reading: Reading, spoken: Sequence[Placed], off: WrittenOff, whol
     spoken = rest_went_bad(reading, without_the_lent(reading, said_to_be(reading, spoken)))
     spoken = of_the_rate(reading, named_ahead(reading, already_had(reading, spoken)))
     spoken = only_the_guaranteed(reading, given_twice(reading, with_odd_days(reading, spoken)))
-    return repaid_early(reading, spoken)
+    return repaid_early(reading, rate_alone(reading, spoken))
 
 
 def _not_the_rate_again(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
