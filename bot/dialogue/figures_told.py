@@ -208,6 +208,7 @@ def _setting_of(utterance: Utterance, state: State, measure: Measure, acts: Acts
     decides = decides or bool(BY_THIS.search(utterance.text)) or _settles_on(utterance, acts)
     decides = decides or _supposes_a_rate(utterance, measure, acts) or _would_it_do(utterance)
     decides = decides or _puts_right(utterance) or _supposes_then(utterance)
+    decides = decides or changes.differs(utterance.text, utterance.figures) != 0
     restores, whether = changes.puts_back(utterance.text), _asks_whether(acts)
     raises = acts.does("add") and changes.raises(utterance.text, utterance.figures)
     return replace(

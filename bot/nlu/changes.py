@@ -28,6 +28,11 @@ PUTS_RIGHT = re.compile("[错误]|不对|不是|更正|[减扣退]")
 LOWERED = re.compile(
     "(?:(?:又|再|往下)[^，。；！？0-9]{0,3}[减降退压缩扣]|[减降]了|退[回掉]了?|(?:调|核|缩)减了?|下[调降]了?)(?:个)?$"
 )
+# 「要是多贷50万呢」, 「少融500万会怎样」, 「不良要是多50万」, right before the sum: by how much another is more or less
+LENT_OR_PAID = "[贷借融投担保募交缴放付签买批掏筹]"
+SUPPOSED_TO_BE = "(?:要是|如果|假如|假设|万一|若|哪怕)[^，。；！？0-9]{0,6}"
+MORE_BY = re.compile(f"(?:(?<![最顶至许很])多{LENT_OR_PAID}了?|{SUPPOSED_TO_BE}多出?)(?:个|上)?$")
+LESS_BY = re.compile(f"(?:(?<![不至多])少{LENT_OR_PAID}了?|{SUPPOSED_TO_BE}少)(?:个|掉)?$")
 # 「追加到1400万」, 「核减到15万」, 「扣掉费用是3860万」: what it comes to is said, not what is put on top or taken off
 COMES_TO = re.compile(
     "(?:[加增提追涨扩升调补降减压缩砍][^，。；！？0-9另再又]{0,3}|追加|增加|增资|核减|核增)(?:到|成|至|为)了?$"
@@ -123,6 +128,16 @@ def is_only_raised(text: str, figures: Sequence[Figure]) -> bool:
 def lowers(text: str, figures: Sequence[Figure]) -> bool:
     """Whether the words right before a sum say that another gets less by it."""
     return any(LOWERED.search(text[: figure.start]) for figure in figures if figure.kind in ("money", "number"))
+
+
+def differs(text: str, figures: Sequence[Figure]) -> int:
+    """1 where the words right before the only sum of a message say that another is more by it, -1 where less; 0 where
+    they say neither."""
+    sums = [figure for figure in figures if figure.kind in ("money", "number")]
+    if len(sums) != 1 or PUTS_RIGHT.search(text):
+        return 0
+    before = text[: sums[0].start]
+    return 1 if MORE_BY.search(before) else -1 if LESS_BY.search(before) else 0
 
 
 def comes_to(text: str, figures: Sequence[Figure]) -> bool:
