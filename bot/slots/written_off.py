@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 
 from bot.figures import Figure
@@ -27,6 +28,8 @@ IS_NOT = re.compile("[元块]?(?:其实|原来|根本|可|并)?不[是算]")
 # 「本息合计215万，其中本金200万」: of what both come to only the principal counts
 BOTH = re.compile("(?:本息|本金加利息|连本带[利息]|本利)[^，。；0-9]{0,6}$")
 PRINCIPAL = re.compile("[^0-9。；]{0,8}?本金[^，。；0-9]{0,4}$")
+# 「连欠息14.4万一起报150万」: what is no part of a principal, right before how much of it there is
+BESIDES_IT = re.compile("(?:利息|罚息|欠息|复利|息|滞纳金|诉讼费|律师费)(?:的|还有|有|共|是)*$")
 SO_MUCH = re.compile(
     "[^，。；0-9]{0,4}[，,、 ]*(?:那|这|可)?(?:不就|岂不|不也|应该就|就)(?:是|得|有|该有?)?(?:差不多|大概|约)?"
 )
@@ -39,6 +42,9 @@ ASKS_HOW_MUCH = re.compile(
 )
 SO_MANY = re.compile("几[十百千]?[万元块]?$")
 ENDS = re.compile("(?:元|块钱?)?(?:钱)?(?:来着|来的)?(?:呢|啊|呀|嘛|哦)?(?:$|[，。；！？,;!?])")
+
+# 「拆成两家各贷350万，各领10万」: what each of several is reckoned to get
+EACH_GETS = re.compile("(?:各|每家|一家|分别)(?:自|能|可以?|就|也|都|再)*[领拿得](?:到|个|够|满)?$")
 
 NAMES_ONE = re.compile("(?:^|[，。；：:,; 把那这])(?:户|客户|借款人|序号|编号|行号)$")
 
@@ -67,6 +73,8 @@ def written_off(reading: Reading) -> WrittenOff:
     reasons |= dict.fromkeys(_names_one(text, figures), "other")
     reasons |= dict.fromkeys((one.start for one in reading.series.labels), "old")
     reasons |= dict.fromkeys(_with_interest(text, figures), "other")
+    if (more := with_what_is_no_part(reading)) is not None:
+        reasons |= {more[0].start: "other", more[1].start: "guess"}
     reasons |= dict.fromkeys(rounded(text, figures), "rounded")
     reasons |= dict.fromkeys(one_of_so_many(text, figures), "a_part_of_it")
     reasons |= dict.fromkeys(of_years, "of_years")
@@ -150,6 +158,16 @@ def _with_interest(text: str, figures: Sequence[Figure]) -> set[int]:
     }
 
 
+def with_what_is_no_part(reading: Reading) -> tuple[Figure, Figure] | None:
+    """What is said to be no part of the principal that stands, and what somebody makes of both."""
+    stands = None if reading.items else reading.whole
+    for more, whole in pairwise([one for one in reading.figures if one.kind == "money"]):
+        both = isinstance(more.value, Decimal) and isinstance(stands, Decimal) and more.value + stands == whole.value
+        if both and BESIDES_IT.search(reading.text[: more.start]):
+            return more, whole
+    return None
+
+
 def _only_to_be_had(reading: Reading) -> Mapping[int, int]:
     """What was only to be had → what was had, where no word sets the former aside already."""
     others = {one.figure.start for one in reading.by_words if one.announced and not one.is_input}
@@ -168,7 +186,7 @@ def _each_year(reading: Reading) -> Mapping[int, int]:
 
 def _reckoning(text: str, figures: Sequence[Figure]) -> set[int]:
     """Begins of the sums in the user's own working of what he thinks it comes to: 「17.25万×40%＝6.9万」."""
-    found = _comes_to(text, figures)
+    found = _comes_to(text, figures) | {one.start for one in figures if EACH_GETS.search(text[: one.start])}
     for one, two, three in zip(figures, figures[1:], figures[2:], strict=False):
         if TIMES.fullmatch(text[one.end : two.start]) and EQUALS.fullmatch(text[two.end : three.start]):
             found |= {figure.start for figure in (one, three) if figure.kind in ("money", "number")}
