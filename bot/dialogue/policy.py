@@ -42,6 +42,7 @@ from bot.dialogue.of_both import with_the_other
 from bot.dialogue.of_here import as_of_here
 from bot.dialogue.other_field import other_field
 from bot.dialogue.overview import overview
+from bot.dialogue.own_part import own_part
 from bot.dialogue.passed_on import passed_on
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import focus_of, follow_up, rule_answer
@@ -317,6 +318,7 @@ STEPS: tuple[Step, ...] = (
     compared_by_firm,
     several_apart,
     uncapped,
+    own_part,
     left_of_cap,
     distance,
     inverse,
