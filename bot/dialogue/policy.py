@@ -36,6 +36,7 @@ from bot.dialogue.given_back import given_back
 from bot.dialogue.inverse import inverse
 from bot.dialogue.let_go import let_go
 from bot.dialogue.measure_policy import calculated, each_with_figures
+from bot.dialogue.most_allowed import most_allowed
 from bot.dialogue.named_alone import named_alone
 from bot.dialogue.not_looked_at import as_it_stood_for, asks_if_it_matters
 from bot.dialogue.of_both import with_the_other
@@ -319,6 +320,7 @@ STEPS: tuple[Step, ...] = (
     several_apart,
     uncapped,
     own_part,
+    most_allowed,
     left_of_cap,
     distance,
     inverse,
