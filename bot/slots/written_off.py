@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from bot.figures import Figure
-from bot.nlu.repeats import is_shown
+from bot.nlu.repeats import TEN_THOUSAND, is_shown
 from bot.slots.authority import by_source
 from bot.slots.called import POINTED
 from bot.slots.drawn import really_had
@@ -48,6 +48,12 @@ EACH_GETS = re.compile("(?:各|每家|一家|分别)(?:自|能|可以?|就|也|�
 
 NAMES_ONE = re.compile("(?:^|[，。；：:,; 把那这])(?:户|客户|借款人|序号|编号|行号)$")
 
+# 「升到创新层是不是再加50」: right before a sum that the document itself gives
+GIVES_MORE = re.compile(
+    "(?:再|又|另外?|还|多|额外)*(?:能|会|可以|要|就|得|有)*(?:加|给|奖|补|发|拿|领|得)(?:个|上|了)?$"
+)
+IS_IT_SO = re.compile("[吗么?？]|是不是|是否|会不会|能不能|吧[。？?！!]?$")
+
 DENIED, ASKS = re.compile("(?<!是)(?:不是|并非)$"), re.compile("[吗么?？]|是不是")
 BESIDE_ANOTHER = 2  # figures of a message in which one is denied and another is so
 
@@ -80,6 +86,7 @@ def written_off(reading: Reading) -> WrittenOff:
     reasons |= dict.fromkeys(of_years, "of_years")
     reasons |= dict.fromkeys(_reckoning(text, figures) if reading.stands else (), "guess")
     reasons |= dict.fromkeys(reading.called.figures if reading.called else (), "part")
+    reasons |= dict.fromkeys(_given_by_the_document(reading), "policy")
     reasons |= dict.fromkeys(_denied_again(reading), "old")
     reasons |= dict.fromkeys(found_wanting(reading), "old")
     return WrittenOff(back, of_years, reasons)
@@ -120,6 +127,24 @@ def _denied_again(reading: Reading) -> list[int]:
     if len(reading.figures) < BESIDE_ANOTHER or ASKS.search(text):
         return []
     return [one.start for one in reading.figures if one.value in known and DENIED.search(text[: one.start])]
+
+
+def _given_by_the_document(reading: Reading) -> list[int]:
+    """Begins of the sums of which it is asked whether so much is given besides, and the document gives just that; a
+    word that makes it an input is believed."""
+    if not reading.stands or not IS_IT_SO.search(reading.text):
+        return []
+    own = {one.value for one in reading.measure.figures if one.unit == "yuan"}
+    told = {one.figure.start for one in reading.by_words if one.announced and one.is_input}
+    return [
+        one.start
+        for one in reading.figures
+        if one.start not in told
+        and one.kind in ("money", "number")
+        and isinstance(one.value, Decimal)
+        and (one.value * TEN_THOUSAND if one.unit_missing else one.value) in own
+        and GIVES_MORE.search(reading.text[: one.start])
+    ]
 
 
 def _taken_back(reading: Reading) -> Mapping[int, int]:
