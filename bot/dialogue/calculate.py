@@ -36,7 +36,7 @@ from bot.nlu.utterance import Utterance
 from bot.replies.build import next_question, outcome_reply
 from bot.replies.views import Aside, Extra, MeasureView
 from bot.slots import units
-from bot.slots.apart import INNER
+from bot.slots.apart import INNER, found_lent
 from bot.slots.called import ORDINAL, calls, drops, is_dropped, is_kept, is_looked_at, is_next, pieces, which_part
 from bot.slots.model import Problem
 from bot.slots.parts import money_keys, parts_of, with_parts
@@ -449,7 +449,9 @@ def asks_of_a_part(turn: Turn) -> bool:
     utterance, acts = turn.utterance, turn.acts
     sums = [figure for figure in utterance.figures if figure.kind == "money" or figure.unit_missing]
     asks = utterance.ends_as_question and acts.asked in OF_WHAT_COUNTS and not acts.does("ask:amount")
-    return asks and len(sums) == 1 and INNER.search(utterance.text[: sums[0].start]) is not None
+    if not asks or len(sums) != 1 or INNER.search(utterance.text[: sums[0].start]) is None:
+        return False
+    return turn.current is None or not found_lent(utterance.text, utterance.figures, turn.current)
 
 
 def _speaks_of_a_part(turn: Turn, measure: Measure) -> bool:
