@@ -39,6 +39,7 @@ from bot.slots.odd_days import with_odd_days
 from bot.slots.one_row import of_several_ways, with_the_joined
 from bot.slots.only_sum import made_exact, one_more, paid_for, with_what_came_back, without_the_rest
 from bot.slots.overwritten import without_doubtful
+from bot.slots.paired import paired
 from bot.slots.parts import totals
 from bot.slots.rate_alone import rate_alone
 from bot.slots.rate_of_a_year import of_the_rate
@@ -51,7 +52,7 @@ from bot.slots.roles import IDLE, Placed, answers, of_another_kind, place, ruled
 from bot.slots.securities import of_one_loan
 from bot.slots.series import series_of
 from bot.slots.shares import with_the_shares
-from bot.slots.spanned import by_its_days, from_day_to_day
+from bot.slots.spanned import by_its_days, from_day_to_day, the_same_days
 from bot.slots.taken import YEAR_ONLY, others, taken, unit_said, worth_saying
 from bot.slots.whole import OfTheWhole, of_the_whole, one_by_one, put_net
 from bot.slots.whose import kept_scores, without_others
@@ -250,7 +251,7 @@ def _filling(reading: Reading, heard: Heard, last_wins: bool) -> Filling:
 
 def _by_itself(reading: Reading, spoken: Sequence[Placed], off: WrittenOff, whole: OfTheWhole) -> list[Placed]:
     """What the figures are by what the message itself says of them, without those that count for nothing."""
-    spoken = named_behind(reading, _not_told_before(reading, spoken))
+    spoken = named_behind(reading, paired(reading, _not_told_before(reading, spoken)))
     spoken = in_place(reading, of_principal_and_interest(reading, spoken), {**off.back, **off.of_years})
     spoken = one_by_one(reading, spoken, whole)
     spoken = [one for one in spoken if one.figure.start not in off.reasons and one.figure.start not in whole.names]
@@ -318,7 +319,8 @@ def _dated(reading: Reading, spoken: Sequence[Placed]) -> tuple[Placed, ...]:
     """With the years of days said without one; a year may have been said before, without a day."""
     year = reading.before.get(YEAR_ONLY)
     said = int(str(year.value)) if year else 0
-    spoken = from_day_to_day(reading, by_its_days(reading, spoken))
+    same = the_same_days(reading)
+    spoken = from_day_to_day(reading, by_its_days(reading, [one for one in spoken if one.figure.start not in same]))
     return with_years(reading.text, spoken, reading.figures, reading.stands, reading.measure, said)
 
 

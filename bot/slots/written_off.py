@@ -13,6 +13,7 @@ from bot.slots.called import POINTED
 from bot.slots.drawn import really_had
 from bot.slots.found_wanting import found_wanting
 from bot.slots.reading import Reading
+from bot.slots.spanned import the_same_days
 from bot.slots.voided import (
     TAKEN_BACK,
     denied,
@@ -87,6 +88,7 @@ def written_off(reading: Reading) -> WrittenOff:
     reasons |= dict.fromkeys(_reckoning(text, figures) if reading.stands else (), "guess")
     reasons |= dict.fromkeys(reading.called.figures if reading.called else (), "part")
     reasons |= dict.fromkeys(_given_by_the_document(reading), "policy")
+    reasons |= dict.fromkeys(the_same_days(reading), "guess")
     reasons |= dict.fromkeys(_denied_again(reading), "old")
     reasons |= dict.fromkeys(found_wanting(reading), "old")
     return WrittenOff(back, of_years, reasons)
