@@ -75,7 +75,8 @@ class Update:
     @property
     def is_unheard(self) -> bool:
         """Nothing of the message was used, and none of its figures is known to be of something else."""
-        used = self.moved or not self.given.is_empty or self.problems or self.given.filling.foreign
+        gone = self.since.standing.inputs.keys() - self.merged.standing.inputs.keys()
+        used = self.moved or gone or not self.given.is_empty or self.problems or self.given.filling.foreign
         known = any(aside.why != "unclear" for aside in self.aside)
         return self.mode == "told" and not used and not known
 
