@@ -47,6 +47,8 @@ ENDS = re.compile("(?:元|块钱?)?(?:钱)?(?:来着|来的)?(?:呢|啊|呀|嘛|
 # 「拆成两家各贷350万，各领10万」: what each of several is reckoned to get
 EACH_GETS = re.compile("(?:各|每家|一家|分别)(?:自|能|可以?|就|也|都|再)*[领拿得](?:到|个|够|满)?$")
 
+IS_HALF, STOPS = re.compile("[，, ]{0,2}(?:就|也就|那)?(?:是|为|得)?"), re.compile("[，,。；;！？!?\n]")
+
 NAMES_ONE = re.compile("(?:^|[，。；：:,; 把那这])(?:户|客户|借款人|序号|编号|行号)$")
 
 # 「升到创新层是不是再加50」: right before a sum that the document itself gives
@@ -88,7 +90,7 @@ def written_off(reading: Reading) -> WrittenOff:
     reasons |= dict.fromkeys(_reckoning(text, figures) if reading.stands else (), "guess")
     reasons |= dict.fromkeys(reading.called.figures if reading.called else (), "part")
     reasons |= dict.fromkeys(_given_by_the_document(reading), "policy")
-    reasons |= dict.fromkeys(the_same_days(reading), "guess")
+    reasons |= dict.fromkeys((*the_same_days(reading), *_his_share(reading)), "guess")
     reasons |= dict.fromkeys(_denied_again(reading), "old")
     reasons |= dict.fromkeys(found_wanting(reading), "old")
     return WrittenOff(back, of_years, reasons)
@@ -173,6 +175,34 @@ def _comes_to(text: str, figures: Sequence[Figure]) -> set[int]:
         if one.kind == "percent" and two.kind == "money" and SO_MUCH.fullmatch(text[one.end : two.start])
         for start in (one.start, two.start)
     }
+
+
+def _his_share(reading: Reading) -> set[int]:
+    """Begins of the sums that somebody makes of another by a rate of the document: 「全年利息35万，一半17.5万，就写
+    17.5万」; a word that makes one an input is believed."""
+    rates = {one.value for one in reading.measure.figures if one.unit == "ratio"}
+    told = {one.figure.start for one in reading.by_words if one.announced and one.is_input}
+    known = [slot.value for slot in (*reading.before.values(), *reading.stands.values())]
+    for rate, made in pairwise(reading.figures):
+        if rate.kind != "percent" or rate.value not in rates or not {rate.start, made.start}.isdisjoint(told):
+            continue
+        bases = [*known, *(one.value for one in reading.figures if one.start < rate.start and one.kind == "money")]
+        right = any(_makes(base, rate.value, made.value) for base in bases)
+        if right and IS_HALF.fullmatch(reading.text[rate.end : made.start]):
+            same = {one.start for one in reading.figures if one.value == made.value} - told
+            return set() if _is_granted(reading, made) else same | {rate.start}
+    return set()
+
+
+def _makes(base: object, rate: object, made: object) -> bool:
+    return isinstance(base, Decimal) and isinstance(rate, Decimal) and base * rate == made
+
+
+def _is_granted(reading: Reading, figure: Figure) -> bool:
+    """Whether the clause of a sum has a word for the one gone by: 「一半6万是省里给的」."""
+    record = reading.measure.input(reading.main)
+    clause = STOPS.split(reading.text[: figure.start])[-1] + STOPS.split(reading.text[figure.end :])[0]
+    return record is not None and any(word in clause for word in record.announces if len(word) > 1)
 
 
 def _with_interest(text: str, figures: Sequence[Figure]) -> set[int]:
