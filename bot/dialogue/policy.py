@@ -51,6 +51,7 @@ from bot.dialogue.running import is_elsewhere, later, running
 from bot.dialogue.same_unit import in_the_same_unit
 from bot.dialogue.several_asked import several_apart
 from bot.dialogue.side_question import about_another
+from bot.dialogue.split_firms import split_firms
 from bot.dialogue.staff import left_for_staff, person
 from bot.dialogue.state import State, Topic
 from bot.dialogue.told_of_firms import total_of_told
@@ -321,6 +322,7 @@ STEPS: tuple[Step, ...] = (
     uncapped,
     own_part,
     most_allowed,
+    split_firms,
     left_of_cap,
     distance,
     inverse,
