@@ -659,7 +659,8 @@ def _loose(text: str, fact: Fact) -> str:
         hits = [one for one in hits if not any(begin <= one.start and one.end <= end for begin, end in reckons)]
         hits = [one for one in hits if not _is_said_of_others(text, one.start, one.end, fact, value, clauses(text))]
         if hits and not (value == "no" and polarity.PLANNED.search(text[: hits[-1].start])):
-            said = polarity.verdict(CLAUSE_END.split(text[hits[-1].end :])[0])
+            behind = CLAUSE_END.split(text[hits[-1].end :])[0]
+            said = "" if polarity.THEN_NOTHING.search(behind) else polarity.verdict(behind)  # 「大型企业就没戏了吧」
             before = CLAUSE_END.split(text[: hits[-1].start])[-1]
             negated = hits[-1].negated or polarity.denied(before) != ""
             negated = negated or (said in ("no", *OPEN) and not NEGATION.search(hits[-1].phrase))

@@ -83,7 +83,8 @@ def written_off(reading: Reading) -> WrittenOff:
     reasons |= dict.fromkeys((one.start for one in reading.series.labels), "old")
     reasons |= dict.fromkeys(_with_interest(text, figures), "other")
     if (more := with_what_is_no_part(reading)) is not None:
-        reasons |= {more[0].start: "other", more[1].start: "guess"}
+        both = dict.fromkeys((one.start for one in figures if one.value == more[1].value), "guess")
+        reasons |= {more[0].start: "other", **both}
     reasons |= dict.fromkeys(rounded(text, figures), "rounded")
     reasons |= dict.fromkeys(one_of_so_many(text, figures), "a_part_of_it")
     reasons |= dict.fromkeys(of_years, "of_years")
