@@ -36,7 +36,7 @@ from bot.nlu.utterance import Utterance
 from bot.replies.build import next_question, outcome_reply
 from bot.replies.views import Aside, Extra, MeasureView
 from bot.slots import units
-from bot.slots.apart import INNER
+from bot.slots.apart import INNER, found_lent
 from bot.slots.called import ORDINAL, calls, drops, is_dropped, is_kept, is_looked_at, is_next, pieces, which_part
 from bot.slots.model import Problem
 from bot.slots.parts import money_keys, parts_of, with_parts
@@ -75,7 +75,8 @@ class Update:
     @property
     def is_unheard(self) -> bool:
         """Nothing of the message was used, and none of its figures is known to be of something else."""
-        used = self.moved or not self.given.is_empty or self.problems or self.given.filling.foreign
+        gone = self.since.standing.inputs.keys() - self.merged.standing.inputs.keys()
+        used = self.moved or gone or not self.given.is_empty or self.problems or self.given.filling.foreign
         known = any(aside.why != "unclear" for aside in self.aside)
         return self.mode == "told" and not used and not known
 
@@ -449,7 +450,9 @@ def asks_of_a_part(turn: Turn) -> bool:
     utterance, acts = turn.utterance, turn.acts
     sums = [figure for figure in utterance.figures if figure.kind == "money" or figure.unit_missing]
     asks = utterance.ends_as_question and acts.asked in OF_WHAT_COUNTS and not acts.does("ask:amount")
-    return asks and len(sums) == 1 and INNER.search(utterance.text[: sums[0].start]) is not None
+    if not asks or len(sums) != 1 or INNER.search(utterance.text[: sums[0].start]) is None:
+        return False
+    return turn.current is None or not found_lent(utterance.text, utterance.figures, turn.current)
 
 
 def _speaks_of_a_part(turn: Turn, measure: Measure) -> bool:

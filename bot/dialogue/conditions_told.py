@@ -17,6 +17,7 @@ from bot.nlu.alike import with_alike
 from bot.nlu.answers import words_of
 from bot.nlu.belongs import without_earlier
 from bot.nlu.clauses import MISREAD, OF_ANOTHER, THEM, clauses, says_it_was_anothers, taken_as_so
+from bot.nlu.decided import refused_by_word
 from bot.nlu.echoed import turns_round, unsupposed
 from bot.nlu.facts import (
     read_answer,
@@ -27,7 +28,7 @@ from bot.nlu.facts import (
     read_withdrawn,
     takes_back_what_was_said,
 )
-from bot.nlu.handed_in_again import is_open_again
+from bot.nlu.handed_in_again import is_open_again, is_waited_for
 from bot.nlu.phrases import find
 from bot.nlu.repeats import of_policy
 from bot.nlu.several import is_numbered
@@ -90,6 +91,8 @@ def facts_of(utterance: Utterance, state: State, measure: Measure, acts: Acts, g
     under_way = is_under_way(state, measure)
     if not facts and under_way and (again := _open_again(utterance, state, measure)):
         return again
+    if not facts and under_way and (refused := _refused_by_word(utterance, state, measure)):
+        return refused
     withdrawn = _withdrawn(utterance, state, measure, keys - set(facts)) if under_way else {}
     facts |= withdrawn
     if not facts and under_way and (facts := told_by_its_deed(utterance, state, measure)):
@@ -383,11 +386,26 @@ def _is_undone_by_another(utterance: Utterance, key: str, value: str) -> bool:
 
 
 def _open_again(utterance: Utterance, state: State, measure: Measure) -> dict[str, str]:
-    """What others refused, and the message says to be with them once more, is open."""
+    """What others refused, and the message says to be with them once more, or still, is open."""
     stands, facts = state.topic.standing.facts, utterance.knowledge.facts
     refused = [key for key, value in stands.items() if stands_against(measure, key, value) and key in facts]
     waiting = [key for key in refused if "pending" in facts[key].values]
-    return {waiting[0]: "pending"} if len(waiting) == 1 and is_open_again(utterance.folded) else {}
+    if len(waiting) != 1 or utterance.mentioned - {waiting[0]}:
+        return {}
+    return {waiting[0]: "pending"} if is_open_again(utterance.folded) or is_waited_for(utterance.folded) else {}
+
+
+def _refused_by_word(utterance: Utterance, state: State, measure: Measure) -> dict[str, str]:
+    """「刚来电话，一分不给」, where the sum is asked for that others grant, or their decision was awaited."""
+    stands = state.topic.standing.facts
+    awaited = [
+        one
+        for one in measure.conditions
+        if one.grants and (one.grants == state.asked or stands.get(one.key) == "pending")
+    ]
+    if len(awaited) != 1 or utterance.mentioned or utterance.figures:
+        return {}
+    return {awaited[0].key: "no"} if refused_by_word(utterance.folded, clauses(utterance.folded)) else {}
 
 
 def _said_of_the_last(utterance: Utterance, state: State, measure: Measure) -> dict[str, str]:

@@ -8,7 +8,7 @@ from bot.dialogue.arithmetic import after_telling, kept, open_words, reply_about
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import follow_up
 from bot.dialogue.turn import Turn
-from bot.measures.assess import Outcome, Standing, compute
+from bot.measures.assess import Outcome, Standing, broken_conditions, compute
 from bot.measures.inverse import cap_of, main_key, needed, room
 from bot.replies.views import DistanceView, LeftView, Margin
 from calculators.thresholds import apart
@@ -34,7 +34,7 @@ def distance(turn: Turn) -> TurnResult | None:
     over = OVER.fullmatch(turn.utterance.bare) is not None and turn.state.shown is not None
     if measure is None or not (over or turn.utterance.wants("how_far")):
         return None
-    if _compares(turn, measure):
+    if _compares(turn, measure) or _supposes_a_break(turn, measure):
         return None
     turn = after_telling(turn)
     standing = turn.state.topic.standing
@@ -64,6 +64,12 @@ def _compares(turn: Turn, measure: Measure) -> bool:
     stands, told = turn.state.topic.standing.inputs, turn.given(measure).filling.inputs
     moved = any(key in stands and stands[key].value != slot.value for key, slot in told.items())
     return moved and APART.search(text) is not None and LINE.search(text) is None
+
+
+def _supposes_a_break(turn: Turn, measure: Measure) -> bool:
+    """Whether a condition is told or supposed with which there is nothing (「要是财产险就没了吧」), and no figure."""
+    told = {**turn.utterance.of_parts, **turn.given(measure).taken.facts}
+    return not turn.utterance.figures and bool(broken_conditions(measure, Standing(facts=told)))
 
 
 def left_of_cap(turn: Turn) -> TurnResult | None:

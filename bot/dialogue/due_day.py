@@ -29,7 +29,7 @@ def with_the_due_day(text: str, filling: Filling, old: Standing, measure: Measur
         return set()
     at = text.find(due.text)
     told = bool(CALLED_DUE.search(text[:at]) or SAID_DUE.match(text[at + len(due.text) :]))
-    told = told or (at >= 0 and (is_early(text, at + len(due.text)) or EARLIER.search(text[:at]) is not None))
+    told = told or (at >= 0 and (is_early(text, at, at + len(due.text)) or EARLIER.search(text[:at]) is not None))
     moved = (said is None and DUE_DAY.search(text)) or (told and _is_due_otherwise(due, old, measure))
     return {term, measure.key_of("days")} if moved else set()
 

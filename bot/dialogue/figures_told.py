@@ -20,6 +20,7 @@ from bot.nlu.clauses import clauses
 from bot.nlu.firm_place import place_facts
 from bot.nlu.hearing import Setting, Value
 from bot.nlu.utterance import Utterance
+from bot.slots.apart import found_lent
 from bot.slots.called import another, drops, is_next, is_none_yet, one_gone
 from bot.slots.fill import Filling, fill
 from bot.slots.in_place import BY_THIS
@@ -208,6 +209,8 @@ def _setting_of(utterance: Utterance, state: State, measure: Measure, acts: Acts
     decides = decides or bool(BY_THIS.search(utterance.text)) or _settles_on(utterance, acts)
     decides = decides or _supposes_a_rate(utterance, measure, acts) or _would_it_do(utterance)
     decides = decides or _puts_right(utterance) or _supposes_then(utterance)
+    decides = decides or changes.differs(utterance.text, utterance.figures) != 0
+    decides = decides or found_lent(utterance.text, utterance.figures, measure)
     restores, whether = changes.puts_back(utterance.text), _asks_whether(acts)
     raises = acts.does("add") and changes.raises(utterance.text, utterance.figures)
     return replace(

@@ -145,7 +145,8 @@ def _called(turn: Turn) -> Topic | None:
     measures = [turn.utterance.knowledge.measure(topic.measure, topic.policy) for topic in topics]
     pointed = {one.key for one in measures if one != now and _is_pointed_at(turn, one, [now, *measures])}
     named = {one.measure.key for one in turn.fresh_choices[:1] if one.by_name}
-    return _named(state, pointed) if len(pointed) == 1 and named <= pointed else None
+    tied = {one.key for one in undecided(turn.fresh_choices)} if named else set()  # 「不良那笔」 may be of siblings
+    return _named(state, pointed) if len(pointed) == 1 and (named <= pointed or pointed <= tied) else None
 
 
 def _of_its_inputs(turn: Turn) -> Topic | None:

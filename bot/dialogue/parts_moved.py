@@ -12,7 +12,7 @@ from bot.dialogue.signs import sign_of
 from bot.dialogue.without_figures import RETURNED, without_figures
 from bot.figures import Figure
 from bot.nlu.alike import with_alike
-from bot.nlu.changes import comes_on_top_of_it, comes_to
+from bot.nlu.changes import comes_on_top_of_it, comes_to, differs
 from bot.nlu.forgotten import one_forgotten
 from bot.slots.apart import LOANS, NOT_COUNTED, lent
 from bot.slots.barred_before import barred_before
@@ -407,6 +407,8 @@ def _adds(said: Said, parts: Sequence[Mapping[str, Slot]]) -> bool:
         return False
     if comes_to(text, acts.utterance.figures) or is_numbered(text, acts.utterance.figures):
         return False
+    if differs(text, acts.utterance.figures) and not said.old.items:
+        return False  # 「要是多贷50万呢」: more of the same loan
     return sign_of(acts) > 0 or TOGETHER.search(text) is not None or one_forgotten(text)
 
 

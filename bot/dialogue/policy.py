@@ -36,12 +36,14 @@ from bot.dialogue.given_back import given_back
 from bot.dialogue.inverse import inverse
 from bot.dialogue.let_go import let_go
 from bot.dialogue.measure_policy import calculated, each_with_figures
+from bot.dialogue.most_allowed import most_allowed
 from bot.dialogue.named_alone import named_alone
 from bot.dialogue.not_looked_at import as_it_stood_for, asks_if_it_matters
 from bot.dialogue.of_both import with_the_other
 from bot.dialogue.of_here import as_of_here
 from bot.dialogue.other_field import other_field
 from bot.dialogue.overview import overview
+from bot.dialogue.own_part import own_part
 from bot.dialogue.passed_on import passed_on
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import focus_of, follow_up, rule_answer
@@ -49,6 +51,7 @@ from bot.dialogue.running import is_elsewhere, later, running
 from bot.dialogue.same_unit import in_the_same_unit
 from bot.dialogue.several_asked import several_apart
 from bot.dialogue.side_question import about_another
+from bot.dialogue.split_firms import split_firms
 from bot.dialogue.staff import left_for_staff, person
 from bot.dialogue.state import State, Topic
 from bot.dialogue.told_of_firms import total_of_told
@@ -317,6 +320,9 @@ STEPS: tuple[Step, ...] = (
     compared_by_firm,
     several_apart,
     uncapped,
+    own_part,
+    most_allowed,
+    split_firms,
     left_of_cap,
     distance,
     inverse,

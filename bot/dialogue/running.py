@@ -37,7 +37,7 @@ from bot.dialogue.side_question import about_another, beside
 from bot.dialogue.turn import Turn
 from bot.dialogue.turned_back import turned_back, turns_back
 from bot.dialogue.unmoved import AS_BEFORE, tells_nothing, unless_left_over, unless_unmoved
-from bot.dialogue.what_is_so import says_so_of_the_last, says_what_is_so
+from bot.dialogue.what_is_so import in_two, says_so_of_the_last, says_what_is_so
 from bot.dialogue.with_its_sum import chosen, only_doubts
 from bot.measures.assess import Standing, compute
 from bot.nlu.changes import comes_back, ends_supposing, puts_aside
@@ -665,6 +665,20 @@ def _as_it_is(turn: Turn) -> TurnResult:
     return continue_measure(restored, _now(turn), resumed=not news)
 
 
+def _first_says_what_is_so(turn: Turn) -> bool:
+    """「实际还是9.6万元。后来担保金额追加了200万元」 after another fee was supposed."""
+    head, rest = in_two(turn.utterance.text)
+    return bool(rest) and _was_supposed(turn) and says_what_is_so(turn.saying(head, turn.state))
+
+
+def _as_it_is_and_more(turn: Turn) -> TurnResult:
+    """What is so stands again, and of it the rest of the message is told."""
+    restored = _as_it_is(turn.saying(in_two(turn.utterance.text)[0], turn.state)).state
+    result = running(turn.saying(in_two(turn.utterance.text)[1], restored))
+    assert result is not None
+    return replace(result, state=replace(result.state, last_text=turn.utterance.text))
+
+
 def _counts_after_all(turn: Turn) -> bool:
     """「这12万若也认呢」: as much as was taken off last is said, or supposed, to count after all."""
     topic, main, utterance = turn.state.topic, _now(turn).main, turn.utterance
@@ -862,6 +876,7 @@ RULES: tuple[Rule, ...] = (
     Rule("says that what was supposed is not so", _ends_supposing, _as_it_is),
     Rule("says what is so of the value supposed last", says_so_of_the_last, _as_before),
     Rule("says what is so, after something else was supposed", says_what_is_so, _as_it_is),
+    Rule("says first what is so, and then tells more", _first_says_what_is_so, _as_it_is_and_more),
     Rule("looks at one of the parts", looks_at_a_part, part_alone),
     Rule("says what was had to be this year's after all", _says_it_was_this_year, _undone),
     Rule("counts all of the parts together", counts_all_parts, all_parts),

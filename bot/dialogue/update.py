@@ -48,6 +48,11 @@ IS_RATHER = re.compile(
 )
 NOT_BUT = re.compile("(?:万|元)?(?:可|其实)?不是[^，。；0-9]{1,10}[，,\\s]*是(?![0-9一二两三四五六七八九十])")
 TOLD = re.compile("[^，。；;]*")
+# 「LPR就按现在的」, 「LPR还用公布的」: right behind what a rate is called that is published
+AS_PUBLISHED = (
+    "(?:就|还|都|先|得|是|要|仍|一律|那|个|，)*[按照用以取看]着?(?:现在|目前|当前|最新|眼下|实际|公布|官方|现行|真实|放款|原来)"
+    "[^，。；0-9]{0,6}"
+)
 STAYS = frozenset({"result", "part", "policy", "guess", "old", "unclear"})
 ONCE_MORE = re.compile("(?:又|再|还(?![了清掉款完的])|另外?)[^，。；0-9]{0,8}$")
 ALL_BACK = re.compile("(?:一共|总共|合计|累计|前后|拢共|统共|加起来)[^，。；0-9]{0,8}$")
@@ -101,7 +106,8 @@ def merge(
         void = {key for key in released if key not in new or new[key].value == old.inputs[key].value}
         new |= {key: Slot(Decimal(0), loan.text) for key in void if _may_be_nothing(key, measure)}
     changed = {**_changed(old.others, others), **new}
-    anew = renewed(stands, {**old.others, **stands}, changed, measure, acts.does("what_if"))
+    put = acts.does("what_if", "correct") and not filling.written
+    anew = renewed(stands, {**old.others, **stands}, changed, measure, put)
     anew |= respread(stands, new, measure)
     kept = _kept(stands, new, anew, measure)
     inputs = derive(text, {**kept, **anew, **new}, others, measure)
@@ -170,7 +176,17 @@ def _released(acts: Acts, old: Standing, filling: Filling, measure: Measure) -> 
                 found.add(key)
     if before := had_another_year(acts.utterance, old, measure):
         found.add(before)
-    return found
+    return found | _as_published(text, old, filling, measure)
+
+
+def _as_published(text: str, old: Standing, filling: Filling, measure: Measure) -> set[str]:
+    """A rate that was told, or supposed, in place of a published one, which is to be taken again."""
+    return {
+        record.key
+        for record in measure.inputs
+        if record.series and record.key in old.inputs and record.key not in filling.inputs
+        if re.search(f"(?:{'|'.join(map(re.escape, record.announces))}){AS_PUBLISHED}", text, re.I)
+    }
 
 
 def _made_of_a_rate(old: Standing, filling: Filling, measure: Measure) -> set[str]:

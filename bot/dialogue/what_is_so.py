@@ -7,6 +7,15 @@ from bot.nlu.changes import puts_back
 
 # 「实际就是1万2」, right before the figure
 IS_REALLY = re.compile("(?:实际|真实|其实|本来|事实)上?[^，。；,;0-9没未不]{0,6}$")
+FIRST = re.compile("[。；;！!]")
+
+
+def in_two(text: str) -> tuple[str, str]:
+    """The first sentence of a message and the rest of it; no rest where it is one."""
+    head, mark, rest = text, "", ""
+    if found := FIRST.search(text):
+        head, mark, rest = text[: found.start()], found[0], text[found.end() :]
+    return (head, rest.strip()) if mark and rest.strip() else (text, "")
 
 
 def says_what_is_so(turn: Turn) -> bool:

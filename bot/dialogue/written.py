@@ -27,7 +27,7 @@ def written_into(turn: Turn, change: Change) -> TurnResult | None:
         return _in_a_part(turn, measure, record, read, change.part)
     inputs = {record.key: read} if isinstance(read, Slot) else {}
     problems = (read,) if isinstance(read, Problem) else ()
-    return take_in(turn, measure, Taken(Filling(inputs, problems=problems), {}, frozenset()))
+    return take_in(turn, measure, Taken(Filling(inputs, problems=problems, written=True), {}, frozenset()))
 
 
 def _back_at(state: State, change: Change) -> State | None:

@@ -13,6 +13,7 @@ from bot.figures.spelled import SIGNS
 _ABOUT = frozenset("上近约数过超逾好")
 _CONNECTING = frozenset(sign[0] for sign in lexicon.CONNECTORS)
 _NUMERAL = frozenset("0123456789") | frozenset(SIGNS)
+LENDS = "贷"  # of the words that may stand between what is counted and the number
 
 
 def read(text: str, numeral: Numeral, unit: Unit) -> Draft | None:
@@ -49,7 +50,9 @@ def bare(text: str, numeral: Numeral, alone: bool) -> Draft | None:
     if not certain and not _is_end(text, numeral):
         return None
     found = draft("number", numeral, numeral.end, amount(numeral), "count")
-    counted = lexicon.COUNTED_BEFORE.find(head_of(text, numeral.start))
+    before = text[: numeral.start]
+    is_lent = LENDS in before[len(before.rstrip(lexicon.FILLERS)) :]  # 「专利贷350」 counts no patents
+    counted = None if is_lent else lexicon.COUNTED_BEFORE.find(head_of(text, numeral.start))
     found.counted = counted[1] if counted is not None else ""
     found.unit_missing = not found.counted
     found.tentative = not certain

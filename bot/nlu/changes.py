@@ -14,6 +14,7 @@ ONE_MORE = re.compile(
     "(?:又|还|再)[^，。；！？0-9]{1,12}?[投买贷借签保融押担放办做](?:了|过)(?:一[笔份张单轮]|[笔份张单](?![子据位纯独凭]))|"
     f"{MORE}(?:又|也|再|去|得|要|想|还|有)*{DEEDS}[了过到成下]?(?:另?[一二两三几])?(?:[笔份张单样]|台(?![账阶式词]))"
     "|[加添补](?:上|个)?第[二三四五六七八九2-9][笔份张单]"
+    "|(?<![最顶至许很])多[投买贷借保融担签办做]了?[一二两三几][笔份张单]"
     "|(?:第[二三四]|另外?一?|又一)[家个][^，。；0-9]{0,4}(?:担保(?:公司|机构)|银行|支行|保险公司)[^，。；0-9]{0,8}[做贷批放投保给借买担]"
     "|[还另]有一?个[^，。；！？\\s]{0,10}(?:保单|单子|保险|贷款|担保|融资)"
 )
@@ -23,11 +24,16 @@ RAISED = re.compile(
     "|(?:(?:又|再|额外)(?:额外|追|补)|(?<![最顶至])多)[给批补发拨贴]|又[贷借续投融担签买放掏凑筹](?!成|齐|够|合)|(?:[涨升]|(?<!定)增)(?=了)"
     "|(?:又|再|还|后来|后头)[^，。；！？0-9回]{0,2}?(?:到[账位帐]|到(?=了)|进[来账]|收到|打[来进]|入账|汇来|追进)|(?:提高|上[涨调浮]|增[长加])(?=了))(?:了|个|过)?$"
 )
-PUTS_RIGHT = re.compile("[错误]|不对|不是|更正|[减扣退]")
+PUTS_RIGHT = re.compile("[错误]|不对|(?<!是)不是|更正|[减扣退]")
 # 「保费降了5万」, 「再减100万」, 「退回100万没用」, right before the sum
 LOWERED = re.compile(
     "(?:(?:又|再|往下)[^，。；！？0-9]{0,3}[减降退压缩扣]|[减降]了|退[回掉]了?|(?:调|核|缩)减了?|下[调降]了?)(?:个)?$"
 )
+# 「要是多贷50万呢」, 「少融500万会怎样」, 「不良要是多50万」, right before the sum: by how much another is more or less
+LENT_OR_PAID = "[贷借融投担保募交缴放付签买批掏筹]"
+SUPPOSED_TO_BE = "(?:要是|如果|假如|假设|万一|若|哪怕)[^，。；！？0-9]{0,6}"
+MORE_BY = re.compile(f"(?:(?<![最顶至许很])多{LENT_OR_PAID}了?|{SUPPOSED_TO_BE}多[出收]?)(?:个|上)?$")
+LESS_BY = re.compile(f"(?:(?<![不至多])少{LENT_OR_PAID}了?|{SUPPOSED_TO_BE}少收?)(?:个|掉)?$")
 # 「追加到1400万」, 「核减到15万」, 「扣掉费用是3860万」: what it comes to is said, not what is put on top or taken off
 COMES_TO = re.compile(
     "(?:[加增提追涨扩升调补降减压缩砍][^，。；！？0-9另再又]{0,3}|追加|增加|增资|核减|核增)(?:到|成|至|为)了?$"
@@ -123,6 +129,16 @@ def is_only_raised(text: str, figures: Sequence[Figure]) -> bool:
 def lowers(text: str, figures: Sequence[Figure]) -> bool:
     """Whether the words right before a sum say that another gets less by it."""
     return any(LOWERED.search(text[: figure.start]) for figure in figures if figure.kind in ("money", "number"))
+
+
+def differs(text: str, figures: Sequence[Figure]) -> int:
+    """1 where the words right before the only sum of a message say that another is more by it, -1 where less; 0 where
+    they say neither."""
+    sums = [figure for figure in figures if figure.kind in ("money", "number")]
+    if len(sums) != 1 or PUTS_RIGHT.search(text):
+        return 0
+    before = text[: sums[0].start]
+    return 1 if MORE_BY.search(before) else -1 if LESS_BY.search(before) else 0
 
 
 def comes_to(text: str, figures: Sequence[Figure]) -> bool:

@@ -26,6 +26,11 @@ NOT_OUT = re.compile(f"[^，。；不]*?(?:没有?|未)(?:能|再|给|得到|{WH
 OF_A_SUM = re.compile("(?<!那)(?<![0-9.一二两三四五六七八九十百千])[0-9两二三四五六七八九十百千][0-9.]*[万千百元块]")
 ANOTHER_GIVES = re.compile("^(?:但|可|而|不过|那)?(?:市|县|区|银行|保险|担保|隔壁|别[人家的]|他们厂|同行)")
 GAVE = re.compile("(?:给|批|贴|补|拨|发)(?:了|过|下来|下)|到[账帐手]")
+# 「刚来电话，说俺不符合」: word has come from those who decide, who are not named
+NEWS_CAME = re.compile(
+    f"来(?:了)?(?:个|通)?电话|打电话|来[信文函话]|(?:有|出|下|接到|收到)了?{NEWS}|{NEWS}(?:来|下来|到|出来)了?|回[话复信]"
+    "|(?:说|讲|告诉)[我俺咱]们?|(?:一分|一毛|分文|半分)钱?[也都]?(?:没|不|未)"
+)
 UNDECIDED = re.compile("还(?:没|未|不)(?:定|准|好说|一定)|说不准|不一定|没(?:最后)?定")
 
 
@@ -46,6 +51,14 @@ def decided(text: str, named: int, rest: Sequence[Clause], end: int) -> str:
         waits = waits or NO_NEWS.search(said) is not None
         given = given or (GAVE.search(said) is not None and not REFUSED.search(said))
     return "pending" if waits else ""
+
+
+def refused_by_word(text: str, cut: Sequence[Clause]) -> bool:
+    """Whether word has come that it is refused, by those of whom a decision was awaited, whom it need not name."""
+    if any(one.asks or one.supposed or one.theirs or one.apart for one in cut) or NEWS_CAME.search(text) is None:
+        return False
+    said = [text[one.start : one.end] for one in cut]
+    return not any(map(ANOTHER_GIVES.match, said)) and "no" in map(_refused, said)
 
 
 def _refused(clause: str) -> str:

@@ -298,6 +298,7 @@ def _meanings(
             continue
         behind, rest = _behind(text, hits, place, clause.end, fact.is_boolean)
         behind, rest = _of_the_list(text, hits, place, clause.end, behind, rest)
+        rest = "" if supposed and polarity.THEN_NOTHING.match(rest) else rest
         alone = len(cut) > 1 and not is_cut_short(text, clause)
         value = _value(
             hit, text[min(begin, hit.start) : hit.start], rest, text[hit.start : hit.end], fact, alone, supposed
@@ -333,7 +334,7 @@ def _is_unsaid(text: str, hit: Hit, fact: Fact, cut: Sequence[Clause], at: int) 
         clause.theirs
         or _not_known.match(behind)
         or _is_open(said)
-        or _asked(hit, text)
+        or (_asked(hit, text) and not (clause.supposed and polarity.THEN_NOTHING.match(behind)))
         or (fact.is_boolean and RELATED.search(text[clause.start : hit.start]))
         or is_of_a_sum(text[clause.start : hit.end])
         or _is_another_matter(behind, fact)
@@ -563,8 +564,8 @@ def _carried(value: str, text: str, rest: Sequence[Clause], behind: int, fact: F
         if value == "yes" and DOUBTED.search(said):
             return "unknown"
         verdict = polarity.carried(unechoed(said) if weak else said)
-        if verdict == "yes" and clause.asks:
-            continue  # 「没办登记，贴息能有吗」
+        if clause.asks and (verdict == "yes" or polarity.SHORT.match(said)):
+            continue  # 「没办登记，贴息能有吗」, 「按时还本付息了，还差条件不」
         if not value and polarity.unwanted(said):
             verdict = "no"
         if not verdict:
@@ -658,7 +659,8 @@ def _loose(text: str, fact: Fact) -> str:
         hits = [one for one in hits if not any(begin <= one.start and one.end <= end for begin, end in reckons)]
         hits = [one for one in hits if not _is_said_of_others(text, one.start, one.end, fact, value, clauses(text))]
         if hits and not (value == "no" and polarity.PLANNED.search(text[: hits[-1].start])):
-            said = polarity.verdict(CLAUSE_END.split(text[hits[-1].end :])[0])
+            behind = CLAUSE_END.split(text[hits[-1].end :])[0]
+            said = "" if polarity.THEN_NOTHING.search(behind) else polarity.verdict(behind)  # 「大型企业就没戏了吧」
             before = CLAUSE_END.split(text[: hits[-1].start])[-1]
             negated = hits[-1].negated or polarity.denied(before) != ""
             negated = negated or (said in ("no", *OPEN) and not NEGATION.search(hits[-1].phrase))

@@ -128,6 +128,15 @@ def _named_otherwise(placed: Sequence[Placed], measure: Measure) -> set[int]:
     return {one.figure.start for one in placed if one.announced and one.key != measure.main}
 
 
+# 「那30万查了，是银行贷款」: between a sum and what it was found to be
+FOUND_OUT = re.compile(
+    "[元块]?钱?(?:[我俺咱]们?|刚|又|去|后来|会计|财务)*[问查看核翻对][^，。；0-9]{0,3}[，, ]+(?=(?:其实|原来|都)*是)"
+)
+
+REALLY = re.compile("其实|实际上?|原来是|查[了出下明]|发现")
+ASKS = re.compile("[吗么?？]|是不是|是否|算不算")
+
+
 def lent(text: str, figures: Sequence[Figure], measure: Measure) -> Figure | None:
     """The sum that is said to have been lent, where a loan does not count: 「那5万是老板借给公司的」."""
     known = {key for row in measure.derivations if row.op == "less" for key in row.sources}
@@ -141,6 +150,15 @@ def lent(text: str, figures: Sequence[Figure], measure: Measure) -> Figure | Non
         if _is_lent(text[one.end : until]):
             return one
     return None
+
+
+def found_lent(text: str, figures: Sequence[Figure], measure: Measure) -> bool:
+    """「里面有60万其实是银行贷款，这样还算吗」: that it was lent is told, whatever is asked behind it."""
+    figure = lent(text, figures, measure)
+    if figure is None or REALLY.search(text) is None:
+        return False
+    end = _end(text, figure)
+    return end < len(text) and ASKS.search(text[figure.end : end]) is None
 
 
 def is_raised(text: str, figure: Figure) -> bool:
@@ -217,7 +235,8 @@ def _add_up(part: Figure, rest: Figure, whole: object) -> bool:
 
 def _end(text: str, figure: Figure) -> int:
     """Where the clause of the figure and the one after it end."""
-    first = STOPS.search(text, figure.end)
+    found_out = FOUND_OUT.match(text, figure.end)
+    first = STOPS.search(text, found_out.end() if found_out else figure.end)
     if first is None:
         return len(text)
     rest = text[first.end() :]

@@ -161,10 +161,11 @@ def renewed(
     sources: Mapping[str, Slot],
     new: Mapping[str, Slot],
     measure: Measure,
-    supposed: bool = False,
+    anew: bool = False,
 ) -> Slots:
     """What was worked out of ``sources`` by multiplying or taking off, worked out again where one of them is ``new``; a
-    target that is new itself is left. Where another rate is ``supposed``, so is the product however it was known."""
+    target that is new itself is left. Where a rate is put right or supposed (``anew``), so is the product however it
+    was known."""
     found: Slots = {}
     for row in measure.derivations:
         made = inputs.get(row.target)
@@ -175,12 +176,14 @@ def renewed(
         if row.op == "part":
             whole = _whole_of(made, old[0])
             old, now = [whole, old[0]], [whole, now[0]]
-        if any(slot is None for slot in (*old, *now)) or old == now:
+        first, second = old
+        one, two = now
+        if first is None or one is None or two is None or old == now:
             continue
-        (first, second), (one, two) = [slot for slot in old if slot], [slot for slot in now if slot]
         sign = "－" if row.op == "difference" else "×"
-        anyhow = supposed and row.op == "product" and first == one and second != two
-        if (anyhow or made.text == f"{first.text}{sign}{second.text}") and (slot := _worked(one, sign, two)):
+        anyhow = anew and row.op == "product" and first == one and second != two
+        as_made = second is not None and made.text == f"{first.text}{sign}{second.text}"
+        if (anyhow or as_made) and (slot := _worked(one, sign, two)):
             found[row.target] = slot
     return found
 

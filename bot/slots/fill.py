@@ -39,7 +39,9 @@ from bot.slots.odd_days import with_odd_days
 from bot.slots.one_row import of_several_ways, with_the_joined
 from bot.slots.only_sum import made_exact, one_more, paid_for, with_what_came_back, without_the_rest
 from bot.slots.overwritten import without_doubtful
+from bot.slots.paired import paired
 from bot.slots.parts import totals
+from bot.slots.rate_alone import rate_alone
 from bot.slots.rate_of_a_year import of_the_rate
 from bot.slots.reading import Reading
 from bot.slots.reconcile import Aside, Reconciled, SpokenOf, reconcile
@@ -50,7 +52,7 @@ from bot.slots.roles import IDLE, Placed, answers, of_another_kind, place, ruled
 from bot.slots.securities import of_one_loan
 from bot.slots.series import series_of
 from bot.slots.shares import with_the_shares
-from bot.slots.spanned import by_its_days, from_day_to_day
+from bot.slots.spanned import by_its_days, from_day_to_day, the_same_days
 from bot.slots.taken import YEAR_ONLY, others, taken, unit_said, worth_saying
 from bot.slots.whole import OfTheWhole, of_the_whole, one_by_one, put_net
 from bot.slots.whose import kept_scores, without_others
@@ -90,7 +92,7 @@ class Filling:
     ``aside``: figures that went into nothing, and why; ``part``: which of the parts known so far is spoken of;
     ``apart``: begin and end of what is said of a part of a sum that does not count; ``net``: what is left of the sum
     that stands is said beside what was taken off; ``out``: parts that do not count, with their places; ``divided``: the
-    parts make up the one sum that stands.
+    parts make up the one sum that stands; ``written``: it was written into one field, beside which the others stand.
     """
 
     inputs: Mapping[str, Slot] = field(default_factory=dict)
@@ -104,6 +106,7 @@ class Filling:
     net: bool = False
     out: tuple[tuple[int, Mapping[str, Slot]], ...] = ()
     divided: bool = False
+    written: bool = False
 
 
 def fill(
@@ -248,14 +251,14 @@ def _filling(reading: Reading, heard: Heard, last_wins: bool) -> Filling:
 
 def _by_itself(reading: Reading, spoken: Sequence[Placed], off: WrittenOff, whole: OfTheWhole) -> list[Placed]:
     """What the figures are by what the message itself says of them, without those that count for nothing."""
-    spoken = named_behind(reading, _not_told_before(reading, spoken))
+    spoken = named_behind(reading, paired(reading, _not_told_before(reading, spoken)))
     spoken = in_place(reading, of_principal_and_interest(reading, spoken), {**off.back, **off.of_years})
     spoken = one_by_one(reading, spoken, whole)
     spoken = [one for one in spoken if one.figure.start not in off.reasons and one.figure.start not in whole.names]
     spoken = rest_went_bad(reading, without_the_lent(reading, said_to_be(reading, spoken)))
     spoken = of_the_rate(reading, named_ahead(reading, already_had(reading, spoken)))
     spoken = only_the_guaranteed(reading, given_twice(reading, with_odd_days(reading, spoken)))
-    return repaid_early(reading, spoken)
+    return repaid_early(reading, rate_alone(reading, spoken))
 
 
 def _not_the_rate_again(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
@@ -316,7 +319,8 @@ def _dated(reading: Reading, spoken: Sequence[Placed]) -> tuple[Placed, ...]:
     """With the years of days said without one; a year may have been said before, without a day."""
     year = reading.before.get(YEAR_ONLY)
     said = int(str(year.value)) if year else 0
-    spoken = from_day_to_day(reading, by_its_days(reading, spoken))
+    same = the_same_days(reading)
+    spoken = from_day_to_day(reading, by_its_days(reading, [one for one in spoken if one.figure.start not in same]))
     return with_years(reading.text, spoken, reading.figures, reading.stands, reading.measure, said)
 
 

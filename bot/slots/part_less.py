@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.figures import Figure
+from bot.nlu.changes import LESS_BY, MORE_BY
 from bot.slots.called import OF_WHICH, calls
 from bot.slots.model import Slot
 from bot.slots.parts import Part, parts_of
@@ -55,9 +56,9 @@ def by_how_much(text: str, figures: Sequence[Figure], standing: Standing, measur
     if not OF_WHICH.match(text[end:]):
         end = before[-1].end
     between, whole, part = text[end : sums[0].start], parts[before[-1].index][main].value, sums[0].value
-    if MORE.fullmatch(between):
+    if MORE.fullmatch(between) or MORE_BY.search(between):
         return Less(before[-1].index, sums[0], True, True)
-    inside, went = INSIDE.fullmatch(between), WENT.fullmatch(between)
+    inside, went = INSIDE.fullmatch(between), WENT.fullmatch(between) or LESS_BY.search(between)
     smaller = isinstance(whole, Decimal) and isinstance(part, Decimal) and 0 < part < whole
     return Less(before[-1].index, sums[0], went is not None) if smaller and (inside or went) else None
 

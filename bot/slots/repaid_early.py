@@ -11,8 +11,11 @@ from bot.slots.roles import Placed
 
 EARLY = re.compile(
     "(?:就|已经?|都|也|我们?|俺们?|自己|一次性?)*提前(?:都|就|全|一次性?|把[^，。；0-9]{1,6})*"
-    "(?:还[清完上掉]?|结清|归还|付清)(?:了|的|过)(?![^，。；]{0,3}[0-9一二两三四五六七八九十半])"
+    "(?:还[清完上掉]?|结清|归还|付清)(?:(?:了|的|过)(?![^，。；]{0,3}[0-9一二两三四五六七八九十半])|(?=[呢吗么，,？?]|$|会|能|那))"
 )
+# 「如果提前到12月10日还清」
+BROUGHT_FORWARD = re.compile("提前(?:到|至|在|于)了?$")
+REPAID = re.compile("(?:就|都|全|一次性?|把[^，。；0-9]{1,6})*(?:还[清完上掉]|结清|归还|付清)")
 SCORE = 20.0
 A_DAY = len("2025-08-06")
 
@@ -23,15 +26,16 @@ def repaid_early(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
     if not key or "提前" not in reading.text or reading.main not in reading.stands:
         return list(spoken)
     days = [one for one in reading.figures if one.kind == "date" and len(str(one.value)) == A_DAY]
-    if len(days) != 1 or not is_early(reading.text, days[0].end):
+    if len(days) != 1 or not is_early(reading.text, days[0].start, days[0].end):
         return list(spoken)
     rest = [one for one in spoken if one.figure is not days[0]]
     return [*rest, Placed(_of_its_year(reading, days[0]), key, True, SCORE, True)]
 
 
-def is_early(text: str, end: int) -> bool:
-    """Whether an early repayment is told right behind a day, which ends there."""
-    return EARLY.match(text[end:]) is not None
+def is_early(text: str, begin: int, end: int) -> bool:
+    """Whether an early repayment is told, or supposed, around a day from ``begin`` to ``end``."""
+    forward = BROUGHT_FORWARD.search(text[:begin]) is not None and REPAID.match(text[end:]) is not None
+    return forward or EARLY.match(text[end:]) is not None
 
 
 def _of_its_year(reading: Reading, day: Figure) -> Figure:

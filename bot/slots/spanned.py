@@ -25,6 +25,18 @@ def by_its_days(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
     return [one for one in spoken if one.key != term or one.figure.start in by_words]
 
 
+def the_same_days(reading: Reading) -> set[int]:
+    """Begins of so many days as lie between the first and the last day that stand: by how many days a bank reckons the
+    same time (「银行按294天算」) makes no other term of it."""
+    start, end = (reading.stands.get(reading.measure.key_of(role)) for role in ("start", "end"))
+    if start is None or end is None or reading.items or any(one.kind == "date" for one in reading.figures):
+        return set()
+    if not isinstance(start.value, date) or not isinstance(end.value, date):
+        return set()
+    days = Decimal((end.value - start.value).days)
+    return {one.start for one in reading.figures if one.kind == "duration" and one.unit == "days" and one.value == days}
+
+
 def from_day_to_day(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
     """With the term that two days give, where the measure asks for a term and for no days: 「担保期限：2025-4-17至
     2027-4-17」."""

@@ -14,6 +14,7 @@ from bot.slots.net_of_costs import net_of_costs
 from bot.slots.not_come_in import come_in
 from bot.slots.reading import Reading
 from bot.slots.roles import IDLE, Placed
+from bot.slots.written_off import with_what_is_no_part
 
 BY_IT, RECKON = re.compile("[按照以]$"), re.compile("[元块]?(?:来|算|走|办|为准)(?!的|利息|息|费)")
 PLAINLY_LEFT, ENDS = re.compile("剩(?:下|余)?(?:了|的)?$"), re.compile("[元块]?钱?[了吧啊呢]?(?:$|[，。；！])")
@@ -68,6 +69,8 @@ def put_net(reading: Reading, spoken: Sequence[Placed], whole: OfTheWhole) -> li
 
 def _net(reading: Reading) -> tuple[Figure, frozenset[int]] | None:
     """What is left of it or what it comes to; not 「剩下10万是利息」."""
+    if with_what_is_no_part(reading):
+        return None
     net = left_of(reading.text, reading.figures, reading.whole) or comes_to(reading.figures, reading.whole)
     net = net or _reckoned_by(reading) or come_in(reading)
     said = net and any(one.figure is net[0] and one.announced and not one.is_input for one in reading.by_words)
