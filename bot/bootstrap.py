@@ -19,7 +19,7 @@ from bot.kit.reminders import without_wish
 from bot.kit.reminding import Reach, reminding
 from bot.listening.listener import listener_for
 from bot.measures.contract import checked
-from bot.memo import Recalled, forget_texts
+from bot.memo import Recalled, forget_texts, grow_old
 from bot.nlu.hearing import Listener
 from bot.operations.home import check_not_lost
 from bot.operations.readiness import Readiness
@@ -220,7 +220,9 @@ def load(files: Files, number: int, settings: Settings, tell: Tell = silent) -> 
 
 
 def live_of(knowledge: Knowledge, cache: Path | None, tell: Tell = silent) -> Live:
-    """Checked records with their index; ``cache``: where what is learnt is kept."""
+    """Checked records with their index; ``cache``: where what is learnt is kept. What was made of versions that are
+    answered from no longer is let go by and by."""
+    grow_old()
     whole, desks = finders(knowledge, cache, tell)
     asked = [whole, *(finder for _, finder in desks.values())]
 

@@ -12,6 +12,7 @@ MOST = 4096
 TEXTS = 512  # that each function of a text has in mind: some dozen pieces of what is answered at once
 
 _of_texts: list[Callable[[], None]] = []
+_of_objects: "weakref.WeakSet[PerObject[Any, Any]]" = weakref.WeakSet()
 
 
 def per_text(make: Callable[P, B]) -> Callable[P, B]:
@@ -26,6 +27,13 @@ def forget_texts() -> None:
     """Drops every text that a function has in mind."""
     for forget in _of_texts:
         forget()
+
+
+def grow_old() -> None:
+    """To be called where other records come: what nobody has asked about between this call and the next is dropped, so
+    that versions which are answered from no longer are not kept for good."""
+    for one in list(_of_objects):
+        one.grow_old()
 
 
 class Once(Generic[B]):
@@ -55,12 +63,14 @@ class PerObject(Generic[A, B]):
     """``make`` called once for each object that never changes (a record, a tuple of phrases).
 
     Told apart by identity: hashing a long record costs more than what is looked up. Each object is kept beside what
-    was made of it, so that its identity cannot pass to another.
+    was made of it, so that its identity cannot pass to another, until it has grown old twice without being asked about.
     """
 
     def __init__(self, make: Callable[[A], B], most: int = MOST) -> None:
         self._make, self._most = make, most
         self._made: dict[int, tuple[A, B]] = {}
+        self._old: dict[int, tuple[A, B]] = {}
+        _of_objects.add(self)
 
     def __call__(self, one: A) -> B:
         known = self._made.get(id(one))
@@ -69,9 +79,13 @@ class PerObject(Generic[A, B]):
     def _add(self, one: A) -> B:
         if len(self._made) >= self._most:
             self._made.clear()
-        made = self._make(one)
-        self._made[id(one)] = one, made
-        return made
+        known = self._old.get(id(one))
+        self._made[id(one)] = known = known or (one, self._make(one))
+        return known[1]
+
+    def grow_old(self) -> None:
+        """Drops what was not asked about since this was called last."""
+        self._old, self._made = self._made, {}
 
 
 class WhileItLives(Generic[A, B]):

@@ -5,13 +5,14 @@ A file stays with one worker and in its own order (``--dist=loadfile --no-loadsc
 
 import gc
 import os
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from hypothesis import settings
 
 from bot.garbage import look_seldom
-from tests import forking, postgres, servers
+from tests import forking, memory, postgres, servers
 
 # The same examples in every run, so that a change is judged by itself; the long runs look for others (make torture)
 settings.register_profile("unhurried", deadline=None, derandomize=True)
@@ -80,6 +81,13 @@ def pytest_collection_finish() -> None:
     """What was read for all the tests stays: nobody looks through it for garbage again."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown() -> Iterator[None]:
+    """What a test left behind is let go, where that is much."""
+    yield
+    memory.let_go()
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -36,7 +36,9 @@ _CHINESE_DATE = re.compile("[零〇一二三四五六七八九十廿卅两千元
 # 「日期10.28」, 「10.28放的款」: month and day with a point between, where the words beside say that it is a day
 _DOTTED = re.compile(r"(?P<month>1[0-2]|0?[1-9])\.(?P<day>3[01]|[12]\d|0?[1-9])(?![\d.%万亿千百元块倍个点wWkK])")
 # 「24.7放的」: year and month with a point between
-_SHORT = re.compile(r"(?P<year>1[3-9]|2\d)\.(?P<month>1[0-2]|0?[1-9])(?=月?份?(?:放|到账|起息|发放|打款|下款|贷的|借的))")
+_SHORT = re.compile(
+    r"(?P<year>1[3-9]|2\d)\.(?P<month>1[0-2]|0?[1-9])(?=月?份?(?:放|到账|起息|发放|打款|下款|贷的|借的))"
+)
 _IS_DAY = re.compile(
     r"(?:日期|日子|(?:放款|到期|起息|发放|到账|借款|还款|签约|签订)(?:日|时间|那天)|放款|到期)[是为在:： ]*$"
 )

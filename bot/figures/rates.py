@@ -211,7 +211,9 @@ _SLANG = re.compile(
     r"[千万]([一二三四五六七八九](?:点[一二三四五六七八九]{1,2}|半)?|\d(?:\.\d{1,2})?)(?![一二三四五六七八九十百千万亿零\d.])"
 )
 _NO_SLANG_BEHIND = frozenset(lexicon.UNITS.table) - frozenset("一")
-_WORDS_IN_FRONT = frozenset("按到回改调升涨跌是要收给降为成过于就才还只了交谈压至和或跟把用走费息率价的：:，,。、；; (（")
+_WORDS_IN_FRONT = frozenset(
+    "按到回改调升涨跌是要收给降为成过于就才还只了交谈压至和或跟把用走费息率价的：:，,。、；; (（"
+)
 
 
 def _may_be_slang(text: str, start: int, end: int) -> bool:

@@ -3,7 +3,7 @@
 import gc
 from dataclasses import dataclass
 
-from bot.memo import TEXTS, PerObject, Recalled, WhileItLives, forget_texts, per_text
+from bot.memo import TEXTS, PerObject, Recalled, WhileItLives, forget_texts, grow_old, per_text
 from bot.nlu.clauses import clauses
 
 
@@ -21,6 +21,18 @@ def test_it_never_holds_more_than_the_most() -> None:
     objects = [object() for _ in range(3)]
     assert [same(one) for one in [*objects, objects[2], objects[0]]] == [*objects, objects[2], objects[0]]
     assert made == [*objects, objects[0]]
+
+
+def test_what_is_asked_about_stays_and_what_is_not_is_let_go_when_it_has_grown_old_twice() -> None:
+    made: list[object] = []
+    same = PerObject(lambda one: made.append(one) or one)
+    used, left = object(), object()
+    same(used), same(left)
+    for _ in range(3):
+        grow_old()
+        assert same(used) is used
+    assert made == [used, left]
+    assert same(left) is left and made == [used, left, left]
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
