@@ -18,7 +18,7 @@ from bot.dialogue.fallbacks import about_document, names_document, not_ours
 from bot.dialogue.figures_told import CHANGES
 from bot.dialogue.firms import other_firm
 from bot.dialogue.frames import frame_of, resume, says_what_stood
-from bot.dialogue.had_before import had_this_year
+from bot.dialogue.had_before import had_for_another, had_this_year
 from bot.dialogue.kept import kept
 from bot.dialogue.measure_choice import is_sibling, undecided
 from bot.dialogue.more_of_it import asks_for_more, with_more
@@ -33,7 +33,7 @@ from bot.dialogue.remark_on_others import remarks_on_others
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import OF_ACT, follow_up, nearest_words, rule_answer
 from bot.dialogue.set_aside import of_no_use
-from bot.dialogue.side_question import about_another, beside
+from bot.dialogue.side_question import about_another, asks_if_alike, beside, told_if_alike
 from bot.dialogue.turn import Turn
 from bot.dialogue.turned_back import turned_back, turns_back
 from bot.dialogue.unmoved import AS_BEFORE, tells_nothing, unless_left_over, unless_unmoved
@@ -180,6 +180,8 @@ def names_another(turn: Turn) -> bool:
         return True  # 「要是改走北交所IPO，募5个亿」
     if part_told(turn.utterance, turn.state.topic.standing, _now(turn)):
         return False  # 「6万里有2万是补的担保费」 tells what of the sum that stands is another's
+    if had_for_another(turn.utterance, turn.state.topic.standing, _now(turn)):
+        return False  # 「那6万是鲁科保的补贴，不是贴息」
     alone, given = turn.alone(top.measure), turn.given(_now(turn))
     if _answers_in_its_words(turn, top.measure) and not _turns(turn):
         return False  # 「股权融了200万」, where what was raised is asked for
@@ -274,11 +276,21 @@ def _is_in_what_stands(turn: Turn) -> bool:
 
 def _names_a_rate(turn: Turn, other: Measure) -> bool:
     """「比例是45%还是35%」, 「45%那一档能不能套用」: all that is said of the other measure is its rate, which is asked
-    about."""
+    about, or reckoned with."""
     said = [word for word in map(fold, other.words) if word in turn.utterance.folded]
     rates = {fold(figure.text) for figure in turn.utterance.figures if figure.kind == "percent"}
     asks = turn.acts.asked in ("claim", "eligibility", "why", "terms", "meaning") or WHICH.search(turn.utterance.text)
-    return bool(said) and set(said) <= rates and bool(asks)
+    return bool(said) and set(said) <= rates and (bool(asks) or _reckons_with_a_rate(turn))
+
+
+def _reckons_with_a_rate(turn: Turn) -> bool:
+    """「64万×45%=28.8万，少算了6.4万」: what the sum that stands would come to at a rate is said, as his own idea."""
+    stands = turn.state.topic.standing.inputs.get(_now(turn).main)
+    if stands is None or not isinstance(stands.value, Decimal):
+        return False
+    rates = [one.value for one in turn.utterance.figures if one.kind == "percent" and isinstance(one.value, Decimal)]
+    made = {stands.value * rate for rate in rates}
+    return any(one.kind == "money" and one.value in made for one in turn.utterance.figures)
 
 
 def _shares_its_name(turn: Turn, other: Measure) -> bool:
@@ -607,12 +619,18 @@ def _was_supposed(turn: Turn) -> bool:
 def _ends_supposing(turn: Turn) -> bool:
     """「没押，就按实际的算」, 「这个假设去掉」: it is said in so many words that what was supposed is not so."""
     given = turn.given(_now(turn))
-    if not _was_supposed(turn) or turn.acts.asked not in ("", *SUMS):
+    if not _was_supposed(turn) or turn.acts.asked not in ("", *SUMS) or _turns_with_a_sum(turn):
         return False
     if given.figures and (given.filling.inputs or any(one.kind != "date" for one in turn.utterance.figures)):
         return False  # 「说回今年这笔」 gives no day
     rest = ends_supposing(turn.utterance.folded)
     return bool(rest) and not any(one.supposed for one in clauses(rest))
+
+
+def _turns_with_a_sum(turn: Turn) -> bool:
+    """「不折腾了，挂齐鲁股权，直融95万」: another measure is named and given its sum."""
+    other = chosen(turn)
+    return other is not None and names_another(turn) and sum_given(turn.alone(other.measure), other.measure)
 
 
 def _denies_its_verb(turn: Turn) -> bool:
@@ -868,6 +886,7 @@ RULES: tuple[Rule, ...] = (
     Rule("tells of a neighbour by the way", remarks_on_others, kept),
     Rule("answers the question that was put", _answers, _continue),
     Rule("is not ours", _is_foreign, not_ours),
+    Rule("asks if another's rule is like this one's", asks_if_alike, told_if_alike),
     Rule("names another measure", names_another, _to_another),
     Rule("gives the sum of another measure of the clause", _gives_to_another, _to_that),
     Rule("speaks of another firm", _is_another_firms, _continue),
