@@ -68,6 +68,10 @@ NEXT_ONE = (
     "(?:企业|公司|客户)?[，, ]?(?:是|叫)?[：:，, ]*"
 )
 NAMED = re.compile(f"^{NEXT_ONE}({NAME})的?[，,：:|｜]|^({NAME})(?:家|公司)?(?:的|那[家户笔边])?[：:|｜]")
+# 「帮两家公司算专利质押贴息。华泰：220万」: the first of several
+FIRST_OF_SEVERAL = re.compile(
+    f"^[^：:0-9]*?(?:[两俩二三四五几]|好几)(?:家|户|个(?:客户|公司|企业|厂|老板|单位))[^：:0-9]{{0,40}}?[。！!；;，,\\n ]({NAME})(?:家|公司)?[：:]"
+)
 CALLED_AGAIN = re.compile(
     "^(?:那|再?看|再?说|说?回到?|先说)?([一-鿿]{2,6}?)(?:的|那[边家户个笔]|家的?|呢|多少|刚才|改|也)"
     "|^(?:那|好|再|先|还是|接着|回头|[，, ])*(?:说回|回到?|说|看|算|讲)(?:说|看|算)?([一-鿿]{2,6}?)"
@@ -133,8 +137,8 @@ def turns_to_ours(text: str) -> bool:
 
 def proper_name(text: str) -> str:
     """The name that stands before what is told of a firm, perhaps that of something else: 「丰沃食品：担保额220万」."""
-    found = NAMED.match(text)
-    return (found[1] or found[2]) if found else ""
+    found = NAMED.match(text) or FIRST_OF_SEVERAL.match(text)
+    return next(filter(None, found.groups()), "") if found else ""
 
 
 def called_again(text: str) -> str:
