@@ -139,9 +139,7 @@ def _of_one_measure(turn: Turn, rows: Sequence[tuple[str, str]]) -> list[Case]:
         called = f"{name}公司" if name.isascii() else name
         if not firms_named(f"{called.lower()}："):
             return []
-        cases.append(
-            Case(name, f"{called}：{one if any(word in one for word in words) else f'{what}{one}'}", measure)
-        )
+        cases.append(Case(name, f"{called}：{one if any(word in one for word in words) else f'{what}{one}'}", measure))
     return cases
 
 
