@@ -78,7 +78,8 @@ SEVERAL = "(?:[两俩二三四五几]|好几)(?:家|户|个(?:客户|公司|企�
 TOLD_OF = "(?=[，,]?(?:也|又|是|去年|今年|向银行|跟银行)*(?:[贷借投买融担挂募押]|省里|保费|不良|[0-9]))"
 SHORT_NAME = f"(?!{NO_FIRM})[^\\W\\d_a-zA-Z{SMALL}]{{2,4}}?"
 FIRST_OF_SEVERAL = re.compile(
-    f"^[^：:0-9]*?{SEVERAL}[^：:0-9]{{0,40}}?[。！!；;，,\\n ](?:先[说看算讲])?(?:({NAME})(?:家|公司)?[：:]|({SHORT_NAME}){TOLD_OF})"
+    f"^[^：:0-9]*?{SEVERAL}[^：:0-9]{{0,40}}?[。！!；;，,\\n ](?:先[说看算讲])?"
+    f"(?:({NAME})(?:家|公司)?[：:]|({SHORT_NAME}){TOLD_OF})"
 )
 NEXT_OF_SEVERAL = re.compile(f"^(?:那|再[说看算]?|另外|还有|然后|接着|[，, ])*({SHORT_NAME}){TOLD_OF}")
 TOLD_APART = re.compile(f"(?:^|[，。；,; \\n])({SHORT_NAME})[：:]")
