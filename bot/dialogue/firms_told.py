@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.dialogue.compare import compared
 from bot.dialogue.one_asked_about import one_asked_about
 from bot.dialogue.turn import Turn
 from bot.measures.inverse import cap_of
@@ -128,7 +129,7 @@ def _of_one_measure(turn: Turn, rows: Sequence[tuple[str, str]]) -> list[Case]:
     measure = next((one.measure for one in turn.fresh_choices if one.by_name), None)
     if measure is None or measure.payee == "bank" or asks_for_all(turn) or EACH.search(turn.utterance.text):
         return []
-    if turn.acts.does("ask:compare") or not (cap_of(measure) or turn.alone(measure).filling.problems):
+    if not (cap_of(measure) or turn.alone(measure).filling.problems) or compared(turn):
         return []
     words = sorted((word for word in measure.words if word in turn.utterance.folded), key=len)
     what = words[-1] if words else ""
