@@ -5,7 +5,7 @@ import re
 from decimal import Decimal
 
 from bot.copies import replace
-from bot.dialogue.likeness import is_likened, taken_over
+from bot.dialogue.likeness import PART_LIKENED, is_likened, taken_over
 from bot.dialogue.remark_on_others import remarks_on_others
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
@@ -252,7 +252,7 @@ def _before_the_measure(turn: Turn) -> FirmName | None:
 
 def _calls_a_part(turn: Turn) -> bool:
     """Whether a part is called by its mark, were it one that was taken away."""
-    standing, text = turn.state.topic.standing, turn.utterance.text
+    standing, text = turn.state.topic.standing, PART_LIKENED.sub("", turn.utterance.text)
     marked = any(CALLED in part for part in standing.parts) or not calls_a_client(text)
     return marked and any(called_in(text, parts) for parts in (standing.parts, standing.away))
 
