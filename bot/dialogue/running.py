@@ -8,6 +8,7 @@ from typing import NamedTuple
 from bot.copies import replace
 from bot.dialogue.acts import ASKS, HEARD, LIKELY, TOLD
 from bot.dialogue.all_parts import all_parts, counts_all_parts
+from bot.dialogue.answering import answered
 from bot.dialogue.asked import asked
 from bot.dialogue.asked_there import asked_there, there
 from bot.dialogue.back_to_it import points_back
@@ -34,7 +35,7 @@ from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import OF_ACT, follow_up, nearest_words, rule_answer
 from bot.dialogue.set_aside import of_no_use
 from bot.dialogue.side_question import about_another, asks_if_alike, beside, told_if_alike
-from bot.dialogue.turn import Turn
+from bot.dialogue.turn import NEW, Turn
 from bot.dialogue.turned_back import turned_back, turns_back
 from bot.dialogue.unmoved import AS_BEFORE, tells_nothing, unless_left_over, unless_unmoved
 from bot.dialogue.what_is_so import says_so_of_the_last, says_what_is_so
@@ -92,6 +93,10 @@ RECKON = re.compile("(?:先|再|就|那|只)[^，。；]{0,2}[算看说讲来报
 IS_SO = re.compile("真|确实|的确|已经|还真|就是这么|是真的|定了")
 CHATS = 0.8  # score of small talk beside which a figure of another matter is nothing to tell of
 INSTEAD = ("correct", "what_if", "state")
+# 「刚才补贴那个」, 「前面说的」: what was talked of
+OF_JUST_NOW = re.compile(
+    "(?:刚才?|刚刚|前面|上面|先前)[^，。；0-9]{0,6}[那这][个笔项份样]|(?:刚才|刚刚|前面|上面)(?:说|讲|算|问)的"
+)
 Act = Callable[[Turn], TurnResult | None]
 
 # 「保五年就是五倍吗」: whether the sum is so many times what was shown
@@ -152,6 +157,8 @@ def _is_foreign(turn: Turn) -> bool:
         return not turn.given(_now(turn)).figures and not of_the_sum
     if _asks_for_what_is_not_ours(turn):
         return True
+    if OF_JUST_NOW.search(utterance.folded) and turn.acts.score(f"{ASKS}{turn.acts.asked}") >= max(CLEARLY, score):
+        return False  # 「那刚才补贴那个找谁」
     if score < FOREIGN or (turn.given(_now(turn)).usable and not score > CLEARLY):
         return False
     if turn.acts.score("remark") > score and _remarks_on_another_matter(turn):
@@ -838,6 +845,21 @@ def later(turn: Turn) -> TurnResult:
     return kept(turn)
 
 
+def _begins_elsewhere(turn: Turn) -> bool:
+    """「企业将来要上市，市里怎么支持」 after a question about guarantees: nothing was told of what was asked about."""
+    topic, match = turn.state.topic, turn.utterance.match
+    if topic.standing.inputs or turn.state.asked or match.verdict != "sure" or match.hits[0][:2] == topic.home:
+        return False
+    top = chosen(turn)
+    return top is not None and top.by_name and top.measure.home == match.hits[0][:2]
+
+
+def _answered_anew(turn: Turn) -> TurnResult | None:
+    """What the beginning of a talk would be answered; it stands on that from now on."""
+    begun = replace(NEW, frames=turn.state.frames, firms=turn.state.firms, unit=turn.state.unit)
+    return answered(turn.at(begun))
+
+
 def _is_small_talk(turn: Turn) -> bool:
     if turn.acts.score("smalltalk") < FOREIGN:
         return False
@@ -908,6 +930,7 @@ RULES: tuple[Rule, ...] = (
     Rule("tells what nobody looks at", tells_what_is_not_looked_at, as_it_stood),
     Rule("keeps to what stands", _keeps_to_what_stands, _stands),
     Rule("holds to what was supposed", _holds_the_supposed, _as_supposed),
+    Rule("is about another clause, where nothing was told of this one", _begins_elsewhere, _answered_anew),
     Rule("is small talk", _is_small_talk, not_ours),
     Rule("asks something else about the clause", _asks_otherwise, _answer_otherwise),
     Rule("probably asks something", _asks_probably, _probable_answer),

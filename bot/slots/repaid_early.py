@@ -1,5 +1,5 @@
-"""When a loan that stands was repaid before it was due: 「8月6号就提前还清了」 is where it ends, 「10个月就还上了」 how long
-it was had."""
+"""When a loan that stands was repaid before it was due: 「8月6号就提前还清了」 is where it ends, 「10个月就还上了」
+how long it was had."""
 
 import re
 from collections.abc import Sequence
