@@ -288,7 +288,7 @@ def _in_the_talk(reading: Reading, spoken: Sequence[Placed], whole: OfTheWhole) 
     spoken = paid_for(reading, without_shares(reading, without_the_rest(reading, spoken)))
     spoken = of_another_loan(reading, principal_alone(reading, taken_in(reading, standing_for(reading, spoken))))
     spoken = with_what_does_not_count(reading, with_what_a_rate_makes(reading, of_the_part(reading, spoken)))
-    spoken = that_add_up(reading, spoken)
+    spoken = without_his_working(reading, that_add_up(reading, spoken))  # whatever its rate was taken for
     spoken += made_exact(reading, spoken)
     spoken += one_more(reading, spoken)
     if whole.net:
