@@ -23,9 +23,7 @@ from knowledge.records.model import Measure
 SERVED = ("how", "materials", "when", "frequency", "stacking", "split", "effect", "other")
 OF_WHAT_STANDS = (*SUMS, "why")  # what is worked out answers these
 # 「鲁科保的补贴也这么封顶？」, not 「鲁科保也能补吗」, with which the talk turns to it
-ALIKE = re.compile(
-    "(?:也|同样)(?!许|就?能|可以?|有?(?:补|奖|贴|没)|有[吗么?？]|行|给|拿|想|买|贷|做|办)[^，。；]{2,14}$"
-)
+ALIKE = re.compile("也(?!许|就?能|可以?|有?(?:补|奖|贴|没)|有[吗么?？]|行|给|拿|想|买|贷|做|办)[^，。；]{2,14}$")
 
 
 def beside(turn: Turn) -> TurnResult | None:
