@@ -569,7 +569,7 @@ def _extra(utterance: Utterance, update: Update) -> Extra:
         reset=since.firm,
         anew=since.anew and _put_away(since.standing, update.merged.standing),
         aside=update.aside,
-        guess=_guess(update.aside, utterance),
+        guess=_guess(update, utterance),
         unheard=update.is_unheard,
         restated=not moved and not given.is_empty,
         problems=update.problems,
@@ -584,12 +584,14 @@ def _extra(utterance: Utterance, update: Update) -> Extra:
     )
 
 
-def _guess(aside: Sequence[Aside], utterance: Utterance) -> Decimal | None:
-    """The sum in yuan the user expected; None without one."""
-    words = {one.text for one in aside if one.why == "guess"}
+def _guess(update: Update, utterance: Utterance) -> Decimal | None:
+    """The sum in yuan the user expected, rather than what he reckons it from, which stands; None without one."""
+    words = {one.text for one in update.aside if one.why == "guess"}
+    stands = {slot.value for slot in update.merged.standing.inputs.values()}
     guessed = [figure for figure in utterance.figures if figure.text in words and figure.kind == "money"]
     values = [figure.value for figure in guessed if not figure.unit_missing and figure.unit == "yuan"]
-    return next((value for value in values if isinstance(value, Decimal)), None)
+    sums = [value for value in values if isinstance(value, Decimal)]
+    return next((value for value in sums if value not in stands), next(iter(sums), None))
 
 
 def _remembered(utterance: Utterance, update: Update) -> State:

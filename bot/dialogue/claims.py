@@ -8,6 +8,7 @@ from typing import NamedTuple
 from bot.dialogue.turn import Turn
 from bot.figures import Figure
 from bot.measures.assess import Broken, Standing, broken_conditions
+from bot.nlu.clauses import clauses
 from bot.nlu.phrases import says
 from knowledge.records.model import FigureRecord, Measure, Policy
 
@@ -44,6 +45,7 @@ SPARED = ("不用", "不管", "没份")
 LEVEL = {"区": "县"}  # what a level is called in the records
 WHEN = re.compile("什么时候|啥时候|何时|哪[年天一]|几[年月号时]|多久|多长|多少年|多会儿")
 HEARD_OF = re.compile("听|传|说|讲|报|记得|印象|以为|觉得|吧|真的|对吗|对不对|是不是|没错|没记错")
+SPEAKS_OF = re.compile("(?:先|再|接着|回头|然后|另外)[说讲报](?:一?下|说)?")  # of what is told next
 ASKED = re.compile("[吗么？?]")
 UNITS = {"money": "yuan", "percent": "ratio"}
 
@@ -70,8 +72,12 @@ def claimed_figures(turn: Turn) -> tuple[Figure, ...]:
 
 
 def _is_told_of(text: str, figure: Figure) -> bool:
-    """Whether a sum is what was paid in the case told, where nobody asks and nobody has heard of it."""
-    return DONE.search(text[: figure.start]) is not None and not HEARD_OF.search(text) and not ASKED.search(text)
+    """Whether a sum is what was paid in the case told, where nobody has heard of it, nor asks in its clause:
+    「先说鲁科保，省里补了3.2万元，市里能补多少？」."""
+    inside = next((one for one in clauses(text) if one.start <= figure.start < one.end), None)
+    said = text[inside.start : inside.end + 1] if inside else text
+    heard = HEARD_OF.search(SPEAKS_OF.sub("", text)) is not None
+    return DONE.search(text[: figure.start]) is not None and not heard and not ASKED.search(said)
 
 
 def _is_a_cap(text: str, figure: Figure) -> bool:

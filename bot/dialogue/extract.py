@@ -34,6 +34,7 @@ from bot.dialogue.figures_told import (
     unit_answered,
 )
 from bot.dialogue.granted import with_the_decision
+from bot.dialogue.had_before import had_for_another, without_what_was_for_another
 from bot.dialogue.left_out_here import left_out, tails
 from bot.dialogue.listed import FromList, from_list, with_own_conditions
 from bot.dialogue.made_up_of import reduced
@@ -185,6 +186,7 @@ class Extraction:
         filling = without_the_part(self._utterance, self._state, self._measure, filling)
         filling = with_its_own(self._utterance, self._state, self._measure, filling)
         filling = without_what_is_not_known(self._utterance, self._measure, filling)
+        filling = without_what_was_for_another(self._utterance, self._state.topic.standing, self._measure, filling)
         filling = told_before(filling, self._utterance, self._state, self._measure)
         return heard if taken_for_another(heard, filling) else filling
 
@@ -226,7 +228,8 @@ class Extraction:
         facts = without_a_part_repaid(facts, told, {**before, **self.filling.inputs}, self._measure)
         stood = self._state.topic.standing.facts if is_under_way(self._state, self._measure) else {}
         facts = with_the_decision(facts, self._utterance, self.filling, self._measure, stood)
-        if tells_of_none_yet(self._utterance, self._state, self._measure, self.filling):
+        elsewhere = before and had_for_another(self._utterance, self._state.topic.standing, self._measure)
+        if elsewhere or tells_of_none_yet(self._utterance, self._state, self._measure, self.filling):
             facts = {}
         unclear = unclear_of(self._utterance, self._state, self._measure, facts)
         known = {**self._state.topic.standing.facts, **facts}

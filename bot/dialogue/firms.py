@@ -5,7 +5,7 @@ import re
 from decimal import Decimal
 
 from bot.copies import replace
-from bot.dialogue.likeness import is_likened, taken_over
+from bot.dialogue.likeness import PART_LIKENED, is_likened, taken_over
 from bot.dialogue.remark_on_others import remarks_on_others
 from bot.dialogue.state import State, Topic
 from bot.dialogue.turn import Turn
@@ -33,11 +33,15 @@ from bot.nlu.given_over import (
 from bot.nlu.other_firms import (
     another_bank,
     another_bank_begins,
+    begins_several,
     begins_with,
     called_again,
     does_for_ours,
     is_called,
     is_introduced,
+    is_short_name,
+    names_before_a_colon,
+    next_of_several,
     of_another_provider,
     owned_by_another,
     proper_name,
@@ -182,12 +186,30 @@ def other_firm(turn: Turn, measure: Measure) -> str:
 
 def _called(turn: Turn) -> FirmName | None:
     """The firm that the message calls, by the name under which it is known."""
-    called = firm_called(turn.utterance) or _before_the_measure(turn)
+    called = firm_called(turn.utterance) or _before_the_measure(turn) or _next_of_several(turn)
     if called is None:
         return _told_apart(turn)
     known = known_as(called.name, turn.state.firms)
     known = known if known in turn.state.firms else _told_of_before(called, turn)
     return replace(called, name=known)
+
+
+def _next_of_several(turn: Turn) -> FirmName | None:
+    """「瑞丰贷400万」, in a talk that was said to be of several firms and began with one by its name."""
+    told = any(one.firm and begins_several(fold(one.words)) for one in (turn.state.topic, *turn.state.frames))
+    name = next_of_several(turn.utterance.folded) if told and turn.current else ""
+    if not name or _is_of_the_trade(name, turn.utterance):
+        return None
+    return FirmName(name, 0, likened=False, strong=True)
+
+
+def _began_with_another_name(turn: Turn, name: str) -> bool:
+    """Whether the case under way was told behind another name: 「专利质押，华泰：220万」, 「华泰专利质押贷款220万」."""
+    words = fold(turn.state.topic.words)
+    first = min((start for _, start, _ in _measures_words(turn.utterance.knowledge).find(words)), default=0)
+    heads = [words[:first].strip()] if is_short_name(words[:first].strip()) else []
+    before = [*names_before_a_colon(words), *heads]
+    return any(one != name and not _is_of_the_trade(one, turn.utterance) for one in before)
 
 
 def _told_apart(turn: Turn) -> FirmName | None:
@@ -230,7 +252,7 @@ def _before_the_measure(turn: Turn) -> FirmName | None:
 
 def _calls_a_part(turn: Turn) -> bool:
     """Whether a part is called by its mark, were it one that was taken away."""
-    standing, text = turn.state.topic.standing, turn.utterance.text
+    standing, text = turn.state.topic.standing, PART_LIKENED.sub("", turn.utterance.text)
     marked = any(CALLED in part for part in standing.parts) or not calls_a_client(text)
     return marked and any(called_in(text, parts) for parts in (standing.parts, standing.away))
 
@@ -243,7 +265,12 @@ def _is_of_this_case(turn: Turn, called: FirmName, told: bool) -> bool:
         return True  # 「鑫源机械是科小」: what the firm is called that was told of
     if called.tells and not called.strong and first:
         return True
-    if first and called.name == proper_name(turn.utterance.folded) and not is_introduced(turn.utterance.folded):
+    if (
+        first
+        and called.name == proper_name(turn.utterance.folded)
+        and not is_introduced(turn.utterance.folded)
+        and not _began_with_another_name(turn, called.name)
+    ):
         return True  # 「险种：…」, where no firm is called by its name
     return is_next_mark(called.name, turn.state.topic.standing.parts) and not called.owns
 

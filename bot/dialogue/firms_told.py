@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.dialogue.compare import compared
 from bot.dialogue.one_asked_about import one_asked_about
 from bot.dialogue.turn import Turn
 from bot.measures.inverse import cap_of
@@ -24,6 +25,7 @@ EACH = re.compile("每[家户个](?:企业|公司|厂)?(?:都)?|各自?|分别|�
 ROW = re.compile("第([一二三四五])(?:家|户|个(?:公司|企业|厂))(?:企业|公司)?(?:的|是)?")
 PLACES = "一二三四五"
 BY_LETTER = re.compile(f"(?<![A-Za-z])([A-Ha-h{NAMES}])(?:公司|企业|厂)(?:的|是)?")
+SAME_DAY = re.compile("(?:也是)?同(?:一[天日]|[天日](?:期)?)")
 TOTAL = re.compile("一共|合计|总共|加起来|合起来|总的|共能|共计")
 MONEY = ("money",)
 ANOTHER = re.compile(
@@ -58,7 +60,7 @@ def firms_told(turn: Turn) -> list[Case]:
         measure = next((one.measure for one in turn.fresh_choices if one.by_name), None)
         return [Case(name, told, measure) for name, told in asked] if measure else []
     if rows := _segments(turn, BY_LETTER):
-        return _of_several_measures(turn, rows)
+        return _of_several_measures(turn, rows) or _of_one_measure(turn, rows)
     if cases := _one_and_another(turn):
         return cases
     measure = next((one.measure for one in turn.fresh_choices if one.by_name), None)
@@ -119,6 +121,33 @@ def _of_several_measures(turn: Turn, rows: Sequence[tuple[str, str]]) -> list[Ca
             return []
         cases.append(Case(name, f"{called}：{told}", measure))
     return cases if len({case.measure.key for case in cases}) > 1 or asks_for_all(turn) else []
+
+
+def _of_one_measure(turn: Turn, rows: Sequence[tuple[str, str]]) -> list[Case]:
+    """Firms called by their letters and told of the same measure, which is named once, where their sums are not asked
+    for side by side, and would not be those of one firm: each has its own cap, or term, or day."""
+    measure = next((one.measure for one in turn.fresh_choices if one.by_name), None)
+    if measure is None or measure.payee == "bank" or asks_for_all(turn) or EACH.search(turn.utterance.text):
+        return []
+    if not (cap_of(measure) or turn.alone(measure).filling.problems) or compared(turn):
+        return []
+    words = sorted((word for word in measure.words if word in turn.utterance.folded), key=len)
+    what = words[-1] if words else ""
+    told = _on_the_same_day(turn, [told for _, told in rows])
+    cases = []
+    for (mark, _), one in zip(rows, told, strict=True):
+        name = mark.upper()
+        called = f"{name}公司" if name.isascii() else name
+        if not firms_named(f"{called.lower()}："):
+            return []
+        cases.append(Case(name, f"{called}：{one if any(word in one for word in words) else f'{what}{one}'}", measure))
+    return cases
+
+
+def _on_the_same_day(turn: Turn, told: Sequence[str]) -> list[str]:
+    """With the day of the first for 「同一天放的」."""
+    days = [one.text for one in turn.saying(told[0], turn.state).utterance.figures if one.kind == "date"]
+    return [SAME_DAY.sub(days[0], one) for one in told] if len(days) == 1 else list(told)
 
 
 def _one_and_another(turn: Turn) -> list[Case]:

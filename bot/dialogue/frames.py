@@ -231,6 +231,15 @@ def lets_go(turn: Turn, measure: Measure) -> bool:
     return any(map(drops, named))
 
 
+def _what_is_not_dropped(turn: Turn) -> Turn | None:
+    """「不折腾新三板了，改挂齐鲁股权，……」: what is said behind the clause that drops one; None where nothing is."""
+    text = turn.utterance.text
+    cut = clauses(text)
+    if len(cut) < 2 or not drops(text[: cut[0].end]) or drops(text[cut[1].start :]):
+        return None
+    return turn.saying(text[cut[1].start :], turn.state)
+
+
 def says_what_stood(turn: Turn, measure: Measure, topic: Topic) -> bool:
     """「就新三板，1500万那个数再说一下」: its figures are those that stand there."""
     told, stands = turn.alone(measure).filling.inputs, topic.standing.inputs
@@ -252,6 +261,8 @@ def restarted(turn: Turn) -> TurnResult | None:
         return None  # 「算了，不换了」: no more than what was supposed is given up
     again = turn.at(replace(NEW, unit=turn.state.unit))
     named = [choice for choice in again.choices if choice.by_name]
+    if named and lets_go(turn, named[0].measure) and (rest := _what_is_not_dropped(again)):
+        again, named = rest, [choice for choice in rest.choices if choice.by_name]
     if not named or turn.acts.does("remove") or lets_go(turn, named[0].measure):
         return None
     stood = frame_of(turn.state, named[0].measure.key, turn.state.topic.firm)

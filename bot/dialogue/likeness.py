@@ -7,6 +7,7 @@ from bot.dialogue.state import Topic
 from bot.dialogue.turn import Turn
 from bot.measures.assess import Standing
 from bot.nlu.firm_names import firms_named, likened_places
+from bot.slots.called import which_part
 from bot.slots.model import Slot
 from bot.slots.parts import fees, money_keys, with_parts
 from knowledge.records.model import Fact, InputRecord, Measure
@@ -15,6 +16,10 @@ ALIKE = re.compile("一样|相同|一致|一个样|不变|照旧|同样|同一[�
 CLAUSE = re.compile("[，。；;！？!?\n]|,(?![0-9])")
 ALL_ELSE = re.compile("(?:其[他它余]|别的)[^，。；]{0,6}(?:一样|相同|一致|不变|照旧|同上|没变)")
 OF_THE_GROUP = re.compile("(?:子|分|母|兄弟|姐妹|关联)公司")
+# 「条件跟俺第二笔一样」 speaks of no part, but of what is like it
+PART_LIKENED = re.compile(
+    "[跟和与同像照按](?:[俺我咱]们?(?:家|厂|公司)?的?)?([^，。；跟和与同像照按]{0,8}[笔份张单台次])[^，。；]{0,3}?(?:一样|相同|一致)"
+)
 EVERYTHING = re.compile("条件|情况|其[他它余]|别的|剩下|啥的|什么的|等等|一模一样|也(?:都|是)?一样|全都?一样")
 
 
@@ -43,6 +48,7 @@ def taken_over(turn: Turn, measure: Measure) -> Standing:
     """What stands of the firm likened to, of the terms that are named, or of all but what the message gives anew and
     what that firm had received."""
     standing, anew = _likened_to(turn).standing, money_keys(measure) & set(turn.alone(measure).filling.inputs)
+    standing = _of_the_part(turn, standing, measure)
     if named := _named(turn, measure):
         facts = {key: value for key, value in standing.facts.items() if key in named}
         return Standing({key: slot for key, slot in standing.inputs.items() if key in named}, (), facts)
@@ -54,6 +60,15 @@ def taken_over(turn: Turn, measure: Measure) -> Standing:
         if parts
         else Standing(inputs, (), standing.facts)
     )
+
+
+def _of_the_part(turn: Turn, standing: Standing, measure: Measure) -> Standing:
+    """What stands of the one of several that is called, where that is likened to: 「条件跟俺第二笔一样」."""
+    if len(standing.parts) < len(("one", "another")):
+        return standing
+    said = PART_LIKENED.search(turn.utterance.folded)
+    index = which_part(said[1], turn.saying(said[1], turn.state).utterance.figures, standing, measure) if said else None
+    return standing if index is None else Standing(dict(standing.parts[index]), (), standing.facts)
 
 
 def unchanged(turn: Turn, measure: Measure) -> dict[str, Slot]:

@@ -23,6 +23,8 @@ PIECE = re.compile(
 )
 EACH = re.compile("(?:各|分别|各自)(?:能|可以?|该|是|给|会)*[补贴奖给拿]?(?:给)?(?:多少|几)")
 OF_EACH = re.compile("各自?|均|都")
+# 「两家银行各有一笔坏账：」 says only what is told of one after the other
+EACH_HAS_ONE = re.compile("^[^：:0-9]*?[两二三四五2-5][家户个][^：:，。；0-9]{0,6}各[^：:，。；0-9]{0,8}[：:]")
 IN_WAN = re.compile("单位[^，。；0-9]{0,4}万元?|[(（]万元?[)）]\\s*[：:]?\\s*\n")  # what heads the figures of all parts
 WEAK = 1.0
 STORY = 0.6  # score from which a message surely tells of a need
@@ -176,7 +178,8 @@ def parts_of_message(turn: Turn) -> list[tuple[Measure, str]]:
     utterance = turn.utterance
     parts: list[tuple[Measure, str]] = []
     before = ""
-    for piece in PIECE.findall(utterance.text) if len(spoken_for(utterance.knowledge, utterance.folded)) > 1 else ():
+    said = EACH_HAS_ONE.sub("", utterance.text)
+    for piece in PIECE.findall(said) if len(spoken_for(utterance.knowledge, utterance.folded)) > 1 else ():
         choices = choose(utterance, fold(piece), None)
         named = next((one.measure for one in choices if one.by_name), None)
         if named is None or DISPOSED_OF.search(piece) or (parts and parts[-1][0].key == named.key):

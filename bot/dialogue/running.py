@@ -8,6 +8,7 @@ from typing import NamedTuple
 from bot.copies import replace
 from bot.dialogue.acts import ASKS, HEARD, LIKELY, TOLD
 from bot.dialogue.all_parts import all_parts, counts_all_parts
+from bot.dialogue.answering import answered
 from bot.dialogue.asked import asked
 from bot.dialogue.asked_there import asked_there, there
 from bot.dialogue.back_to_it import points_back
@@ -18,7 +19,7 @@ from bot.dialogue.fallbacks import about_document, names_document, not_ours
 from bot.dialogue.figures_told import CHANGES
 from bot.dialogue.firms import other_firm
 from bot.dialogue.frames import frame_of, resume, says_what_stood
-from bot.dialogue.had_before import had_this_year
+from bot.dialogue.had_before import had_for_another, had_this_year
 from bot.dialogue.kept import kept
 from bot.dialogue.measure_choice import is_sibling, undecided
 from bot.dialogue.more_of_it import asks_for_more, with_more
@@ -33,8 +34,8 @@ from bot.dialogue.remark_on_others import remarks_on_others
 from bot.dialogue.result import TurnResult
 from bot.dialogue.rules import OF_ACT, follow_up, nearest_words, rule_answer
 from bot.dialogue.set_aside import of_no_use
-from bot.dialogue.side_question import about_another, beside
-from bot.dialogue.turn import Turn
+from bot.dialogue.side_question import about_another, asks_if_alike, beside, told_if_alike
+from bot.dialogue.turn import NEW, Turn
 from bot.dialogue.turned_back import turned_back, turns_back
 from bot.dialogue.unmoved import AS_BEFORE, tells_nothing, unless_left_over, unless_unmoved
 from bot.dialogue.what_is_so import in_two, says_so_of_the_last, says_what_is_so
@@ -92,6 +93,10 @@ RECKON = re.compile("(?:先|再|就|那|只)[^，。；]{0,2}[算看说讲来报
 IS_SO = re.compile("真|确实|的确|已经|还真|就是这么|是真的|定了")
 CHATS = 0.8  # score of small talk beside which a figure of another matter is nothing to tell of
 INSTEAD = ("correct", "what_if", "state")
+# 「刚才补贴那个」, 「前面说的」: what was talked of
+OF_JUST_NOW = re.compile(
+    "(?:刚才?|刚刚|前面|上面|先前)[^，。；0-9]{0,6}[那这][个笔项份样]|(?:刚才|刚刚|前面|上面)(?:说|讲|算|问)的"
+)
 Act = Callable[[Turn], TurnResult | None]
 
 # 「保五年就是五倍吗」: whether the sum is so many times what was shown
@@ -152,6 +157,8 @@ def _is_foreign(turn: Turn) -> bool:
         return not turn.given(_now(turn)).figures and not of_the_sum
     if _asks_for_what_is_not_ours(turn):
         return True
+    if OF_JUST_NOW.search(utterance.folded) and turn.acts.score(f"{ASKS}{turn.acts.asked}") >= max(CLEARLY, score):
+        return False  # 「那刚才补贴那个找谁」
     if score < FOREIGN or (turn.given(_now(turn)).usable and not score > CLEARLY):
         return False
     if turn.acts.score("remark") > score and _remarks_on_another_matter(turn):
@@ -180,6 +187,8 @@ def names_another(turn: Turn) -> bool:
         return True  # 「要是改走北交所IPO，募5个亿」
     if part_told(turn.utterance, turn.state.topic.standing, _now(turn)):
         return False  # 「6万里有2万是补的担保费」 tells what of the sum that stands is another's
+    if had_for_another(turn.utterance, turn.state.topic.standing, _now(turn)):
+        return False  # 「那6万是鲁科保的补贴，不是贴息」
     alone, given = turn.alone(top.measure), turn.given(_now(turn))
     if _answers_in_its_words(turn, top.measure) and not _turns(turn):
         return False  # 「股权融了200万」, where what was raised is asked for
@@ -274,11 +283,21 @@ def _is_in_what_stands(turn: Turn) -> bool:
 
 def _names_a_rate(turn: Turn, other: Measure) -> bool:
     """「比例是45%还是35%」, 「45%那一档能不能套用」: all that is said of the other measure is its rate, which is asked
-    about."""
+    about, or reckoned with."""
     said = [word for word in map(fold, other.words) if word in turn.utterance.folded]
     rates = {fold(figure.text) for figure in turn.utterance.figures if figure.kind == "percent"}
     asks = turn.acts.asked in ("claim", "eligibility", "why", "terms", "meaning") or WHICH.search(turn.utterance.text)
-    return bool(said) and set(said) <= rates and bool(asks)
+    return bool(said) and set(said) <= rates and (bool(asks) or _reckons_with_a_rate(turn))
+
+
+def _reckons_with_a_rate(turn: Turn) -> bool:
+    """「64万×45%=28.8万，少算了6.4万」: what the sum that stands would come to at a rate is said, as his own idea."""
+    stands = turn.state.topic.standing.inputs.get(_now(turn).main)
+    if stands is None or not isinstance(stands.value, Decimal):
+        return False
+    rates = [one.value for one in turn.utterance.figures if one.kind == "percent" and isinstance(one.value, Decimal)]
+    made = {stands.value * rate for rate in rates}
+    return any(one.kind == "money" and one.value in made for one in turn.utterance.figures)
 
 
 def _shares_its_name(turn: Turn, other: Measure) -> bool:
@@ -607,12 +626,18 @@ def _was_supposed(turn: Turn) -> bool:
 def _ends_supposing(turn: Turn) -> bool:
     """「没押，就按实际的算」, 「这个假设去掉」: it is said in so many words that what was supposed is not so."""
     given = turn.given(_now(turn))
-    if not _was_supposed(turn) or turn.acts.asked not in ("", *SUMS):
+    if not _was_supposed(turn) or turn.acts.asked not in ("", *SUMS) or _turns_with_a_sum(turn):
         return False
     if given.figures and (given.filling.inputs or any(one.kind != "date" for one in turn.utterance.figures)):
         return False  # 「说回今年这笔」 gives no day
     rest = ends_supposing(turn.utterance.folded)
     return bool(rest) and not any(one.supposed for one in clauses(rest))
+
+
+def _turns_with_a_sum(turn: Turn) -> bool:
+    """「不折腾了，挂齐鲁股权，直融95万」: another measure is named and given its sum."""
+    other = chosen(turn)
+    return other is not None and names_another(turn) and sum_given(turn.alone(other.measure), other.measure)
 
 
 def _denies_its_verb(turn: Turn) -> bool:
@@ -834,6 +859,21 @@ def later(turn: Turn) -> TurnResult:
     return kept(turn)
 
 
+def _begins_elsewhere(turn: Turn) -> bool:
+    """「企业将来要上市，市里怎么支持」 after a question about guarantees: nothing was told of what was asked about."""
+    topic, match = turn.state.topic, turn.utterance.match
+    if topic.standing.inputs or turn.state.asked or match.verdict != "sure" or match.hits[0][:2] == topic.home:
+        return False
+    top = chosen(turn)
+    return top is not None and top.by_name and top.measure.home == match.hits[0][:2]
+
+
+def _answered_anew(turn: Turn) -> TurnResult | None:
+    """What the beginning of a talk would be answered; it stands on that from now on."""
+    begun = replace(NEW, frames=turn.state.frames, firms=turn.state.firms, unit=turn.state.unit)
+    return answered(turn.at(begun))
+
+
 def _is_small_talk(turn: Turn) -> bool:
     if turn.acts.score("smalltalk") < FOREIGN:
         return False
@@ -883,6 +923,7 @@ RULES: tuple[Rule, ...] = (
     Rule("tells of a neighbour by the way", remarks_on_others, kept),
     Rule("answers the question that was put", _answers, _continue),
     Rule("is not ours", _is_foreign, not_ours),
+    Rule("asks if another's rule is like this one's", asks_if_alike, told_if_alike),
     Rule("names another measure", names_another, _to_another),
     Rule("gives the sum of another measure of the clause", _gives_to_another, _to_that),
     Rule("speaks of another firm", _is_another_firms, _continue),
@@ -904,6 +945,7 @@ RULES: tuple[Rule, ...] = (
     Rule("tells what nobody looks at", tells_what_is_not_looked_at, as_it_stood),
     Rule("keeps to what stands", _keeps_to_what_stands, _stands),
     Rule("holds to what was supposed", _holds_the_supposed, _as_supposed),
+    Rule("is about another clause, where nothing was told of this one", _begins_elsewhere, _answered_anew),
     Rule("is small talk", _is_small_talk, not_ours),
     Rule("asks something else about the clause", _asks_otherwise, _answer_otherwise),
     Rule("probably asks something", _asks_probably, _probable_answer),

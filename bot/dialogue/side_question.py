@@ -1,23 +1,29 @@
 """A question beside what is being worked out: answered as at the beginning of a talk, and what stands goes on."""
 
+import re
+
 from bot.copies import replace
 from bot.dialogue.answering import answered
 from bot.dialogue.asked import HEARD, Asked, asked
 from bot.dialogue.claims import UNITS
 from bot.dialogue.fallbacks import open_question
 from bot.dialogue.result import TurnResult
+from bot.dialogue.rules import rule_answer
 from bot.dialogue.told_part import SUMS, parts_of
 from bot.dialogue.turn import NEW, Turn
+from bot.dialogue.with_its_sum import chosen
 from bot.messages import Reply
 from bot.nlu.phrases import says
 from bot.replies.build import condition_named, hit_of
 from bot.replies.told import told_reply, written
-from bot.replies.views import ToldView
+from bot.replies.views import ClauseView, ToldView
 from knowledge.records.model import Measure
 
 # Kinds of questions that what staff wrote for any words answers; the others only what they wrote for just these words
 SERVED = ("how", "materials", "when", "frequency", "stacking", "split", "effect", "other")
 OF_WHAT_STANDS = (*SUMS, "why")  # what is worked out answers these
+# 「鲁科保的补贴也这么封顶？」, not 「鲁科保也能补吗」, with which the talk turns to it
+ALIKE = re.compile("也(?!许|就?能|可以?|有?(?:补|奖|贴|没)|有[吗么?？]|行|给|拿|想|买|贷|做|办)[^，。；]{2,14}$")
 
 
 def beside(turn: Turn) -> TurnResult | None:
@@ -44,6 +50,29 @@ def about_another(turn: Turn) -> TurnResult | None:
     if fresh is None or not isinstance(fresh.reply.view, ToldView) or fresh.reply.amount is not None:
         return None
     return _kept(turn, fresh.reply)
+
+
+def asks_if_alike(turn: Turn) -> bool:
+    """Whether it is asked if another measure's rule is as that of the one that stands."""
+    top, now = chosen(turn), turn.current
+    if top is None or now is None or not top.by_name or top.measure.key == now.key:
+        return False
+    if not turn.state.topic.standing.inputs or not turn.utterance.is_put_as_question:
+        return False
+    return ALIKE.search(turn.utterance.bare) is not None and not turn.alone(top.measure).filling.inputs
+
+
+def told_if_alike(turn: Turn) -> TurnResult | None:
+    """What the other's rule says; what stands goes on."""
+    if found := about_another(turn):
+        return found
+    top = chosen(turn)
+    if top is None:
+        return None
+    reply = rule_answer(turn, top.measure).reply
+    if isinstance(reply.view, ClauseView):
+        reply = replace(reply, view=replace(reply.view, reminder=open_question(turn)))
+    return TurnResult(reply, replace(turn.state, last_text=turn.utterance.text))
 
 
 def _is_written(turn: Turn, question: Asked, measure: Measure) -> bool:

@@ -41,7 +41,8 @@ DIFFERS = re.compile("[差比]|谁|哪")
 TOTAL = re.compile("总数|合计|总共|一共|加起来")
 TOLD_OF = re.compile("[^，。；,;多几]{0,8}")  # between a word of a total and its sum
 COMES_TO = re.compile("(?:总数|合计|总共|一共|拢共|加起来|加一块儿?)(?:就|不|也)*(?:是|有|得|等于)?$")
-PUT_TOGETHER = re.compile("[这那][^，。；]{0,4}加上?|加上?[这那]|总的|总数|合计|总共|一共|拢共|加起来")
+IN_ONE = "[加合并归凑][拢到在成]{0,2}一?[块起]儿?|归拢|合总|合起来"  # 「首台套和担保合一块」
+PUT_TOGETHER = re.compile(f"[这那][^，。；]{{0,4}}加上?|加上?[这那]|总的|总数|合计|总共|一共|拢共|加起来|{IN_ONE}")
 HALF_HEARD = 0.3  # score of the act from which such words are enough
 SURELY = 0.8  # score of the act from which a total is asked for whatever else is told
 WORTH = frozenset({"result", "other", "guess"})  # what a figure is heard as that is a sum of its own
@@ -56,7 +57,7 @@ def total(turn: Turn) -> TurnResult | None:
     if not _asks_for_a_total(turn) or turn.acts.score("ask:stacking") > turn.acts.score("ask:total"):
         return None
     together = puts_firms_together(turn) or _plus(turn)
-    if not (ASKS.search(turn.utterance.folded) or _only_adds_up(turn) or together):
+    if not (ASKS.search(turn.utterance.folded) or _only_adds_up(turn) or together or _puts_in_one(turn)):
         return None
     if turn.current is None:
         return _of_the_listed(turn) or _of_one_message(turn)
@@ -183,6 +184,12 @@ def _only_adds_up(turn: Turn) -> bool:
     """「两家一共」: nothing is told besides, so that it asks."""
     counts = all(figure.kind == "number" and not figure.unit_missing for figure in turn.utterance.figures)
     return turn.utterance.is_word_or_two and counts
+
+
+def _puts_in_one(turn: Turn) -> bool:
+    """「首台套和担保合一块」: what is put together is the sums, where none is told."""
+    counts = all(one.kind == "number" and (one.counted or not one.unit_missing) for one in turn.utterance.figures)
+    return counts and turn.current is not None and re.search(IN_ONE, turn.utterance.folded) is not None
 
 
 def _of_the_listed(turn: Turn) -> TurnResult | None:

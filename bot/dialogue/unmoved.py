@@ -14,6 +14,7 @@ from bot.measures.assess import Outcome, Standing, broken_conditions
 from bot.nlu.settled import UNCLEAR
 from bot.replies.build import kept_reply, said_inputs
 from bot.replies.views import MeasureView
+from bot.slots.adds_up import taken_off_the_sum
 from bot.slots.conditions import Broken
 from bot.slots.items import A_PIECE
 from bot.slots.model import Slot
@@ -44,7 +45,8 @@ def unless_unmoved(turn: Turn, result: TurnResult) -> TurnResult:
     if problems := turn.given(measure).filling.problems:
         found = kept(turn, "、".join(one.said for one in problems))  # which of two sums it is must be known first
         return replace(found, state=replace(found.state, topic=result.state.topic, asked=problems[0].key))
-    if not turn.acts.does(*MEANT):
+    off = taken_off_the_sum(measure)  # 「加上银行贷的50万，不就145万了」
+    if not turn.acts.does(*MEANT) or any(one.why in off for one in turn.given(measure).filling.aside):
         return result
     if view.outcome.broken:
         was = {one.key for one in broken_conditions(measure, before.topic.standing)}

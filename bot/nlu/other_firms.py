@@ -3,7 +3,7 @@
 
 import re
 
-from bot.nlu.business_names import short_forms
+from bot.nlu.business_names import GENERIC, SMALL, short_forms
 from bot.nlu.persons import KIN
 from bot.nlu.phrases import in_a_question
 
@@ -61,6 +61,11 @@ ANOTHER_PROVIDER = re.compile(
     "(?:报价?|收|要|开|喊|出)(?:价|的|价是|的是|费率)?(?:是|到|我们?)?"
     "(?=[0-9零一二三四五六七八九十百千万]+[.点‰%分之个])"
 )
+# What stands before what is told and is nobody's name
+NO_FIRM = (
+    "后来|后头|现在|目前|总共|一共|合计|其中|另外|同样|同期|同时|本金|期限|金额|实际|其实|大概|大约|银行|上半|下半|去年|今年|前年|刚才|最近|眼下|同意|批准|计划|准备|打算"
+    "|省里|市里|县里|政府|对方|人家|自己|自家|老板|会计"
+)
 SHORT = 2  # characters of a kind of firm, of which more is its name
 NAME = "[一-鿿]{2,10}?"
 NEXT_ONE = (
@@ -68,6 +73,16 @@ NEXT_ONE = (
     "(?:企业|公司|客户)?[，, ]?(?:是|叫)?[：:，, ]*"
 )
 NAMED = re.compile(f"^{NEXT_ONE}({NAME})的?[，,：:|｜]|^({NAME})(?:家|公司)?(?:的|那[家户笔边])?[：:|｜]")
+# 「帮两家公司算专利质押贴息。华泰：220万」: the first of several; 「瑞丰贷400万」, the next of them
+SEVERAL = "(?:[两俩二三四五几]|好几)(?:家|户|个(?:客户|公司|企业|厂|老板|单位))"
+TOLD_OF = "(?=[，,]?(?:也|又|是|去年|今年|向银行|跟银行)*(?:[贷借投买融担挂募押]|省里|保费|[0-9]))"
+SHORT_NAME = f"(?!{NO_FIRM})[^\\W\\d_a-zA-Z{SMALL}]{{2,4}}?"
+FIRST_OF_SEVERAL = re.compile(
+    f"^[^：:0-9]*?{SEVERAL}[^：:0-9]{{0,40}}?[。！!；;，,\\n ](?:先[说看算讲])?"
+    f"(?:({NAME})(?:家|公司)?[：:]|({SHORT_NAME}){TOLD_OF})"
+)
+NEXT_OF_SEVERAL = re.compile(f"^(?:那|再[说看算]?|另外|还有|然后|接着|[，, ])*({SHORT_NAME}){TOLD_OF}")
+TOLD_APART = re.compile(f"(?:^|[，。；,; \\n])({SHORT_NAME})[：:]")
 CALLED_AGAIN = re.compile(
     "^(?:那|再?看|再?说|说?回到?|先说)?([一-鿿]{2,6}?)(?:的|那[边家户个笔]|家的?|呢|多少|刚才|改|也)"
     "|^(?:那|好|再|先|还是|接着|回头|[，, ])*(?:说回|回到?|说|看|算|讲)(?:说|看|算)?([一-鿿]{2,6}?)"
@@ -133,8 +148,29 @@ def turns_to_ours(text: str) -> bool:
 
 def proper_name(text: str) -> str:
     """The name that stands before what is told of a firm, perhaps that of something else: 「丰沃食品：担保额220万」."""
-    found = NAMED.match(text)
-    return (found[1] or found[2]) if found else ""
+    found = NAMED.match(text) or FIRST_OF_SEVERAL.match(text)
+    return next(filter(None, found.groups()), "") if found else ""
+
+
+def begins_several(text: str) -> bool:
+    """Whether a message that is told of several firms calls the first of them by its name."""
+    return FIRST_OF_SEVERAL.match(text) is not None
+
+
+def next_of_several(text: str) -> str:
+    """What the message begins with, where that may be the short name of the next firm: 「瑞丰贷400万」; "" for none."""
+    found = NEXT_OF_SEVERAL.match(text)
+    return found[1] if found else ""
+
+
+def is_short_name(text: str) -> bool:
+    """Whether this may be what a firm is called for short."""
+    return re.fullmatch(SHORT_NAME, text) is not None and GENERIC.match(text) is None
+
+
+def names_before_a_colon(text: str) -> list[str]:
+    """What stands before colons and may be names: 「专利质押，华泰：220万」."""
+    return TOLD_APART.findall(text)
 
 
 def called_again(text: str) -> str:

@@ -1,14 +1,18 @@
 """Sums of one message that come out with each other: what was given back of one that stands and what is left of it,
-what is short of a bound, what somebody makes of a rate of the document, and by how much two differ."""
+what is short of a bound, what somebody makes of a rate of the document, by how much two differ, and what comes of it
+where somebody adds what does not count."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
 from bot.figures import Figure
+from bot.nlu.repeats import TEN_THOUSAND
+from bot.slots.apart import LOANS, borrowed
 from bot.slots.reading import Reading
 from bot.slots.roles import Placed
+from knowledge.records.model import Measure
 
 SCORE = 20.0
 TAKEN_OFF = re.compile("(?:退|返|还|扣|减|免|少|抹|让)[^，。；0-9]{0,6}$")  # 「刚退回3.6万」, 「优惠减免2万」
@@ -42,6 +46,50 @@ def that_add_up(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
     for bound in _short(reading, sums):
         found[bound.start] = Placed(bound, "policy", False, SCORE, True)
     return [found[start] for start in sorted(found)]
+
+
+def with_what_does_not_count(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:
+    """「加上银行贷的50万，不就145万了」 of 95万: what it comes to with that is nothing to go by."""
+    more = added_without_counting(reading)
+    values = [one.value for one in more if isinstance(one.value, Decimal)]
+    if not values or not isinstance(reading.whole, Decimal):
+        return list(spoken)
+    whole = reading.whole + sum(values, Decimal())
+    made = [one for one in reading.figures if one not in more and whole in _scales(one)]
+    if not made:
+        return list(spoken)
+    named = {one.figure.start: one for one in reading.by_words}
+    key = min(taken_off_the_sum(reading.measure) & LOANS, default="other")
+    off = (named[one.start] if _is_named(named, one) else Placed(one, key, False, SCORE, True) for one in more)
+    rest = [one for one in spoken if one.figure not in (*made, *more)]
+    return [*rest, *off, *(Placed(one, "other", False, SCORE, True) for one in made)]
+
+
+def added_without_counting(reading: Reading) -> list[Figure]:
+    """The sums that words say to be what is taken off the one the measure goes by."""
+    keys = taken_off_the_sum(reading.measure)
+    named = {one.figure.start: one for one in reading.by_words if one.key in keys}
+    lends = not keys.isdisjoint(LOANS)
+    return [
+        one
+        for one in reading.figures
+        if one.kind == "money" and (_is_named(named, one) or (lends and borrowed(reading.text, one)))
+    ]
+
+
+def _is_named(named: Mapping[int, Placed], figure: Figure) -> bool:
+    return figure.start in named and named[figure.start].announced and not named[figure.start].is_input
+
+
+def taken_off_the_sum(measure: Measure) -> set[str]:
+    """Keys of what does not count of the sum the measure goes by (a bank's loan, of what was raised)."""
+    return {key for row in measure.derivations if row.op == "less" for key in row.sources} - {measure.main}
+
+
+def _scales(figure: Figure) -> tuple[Decimal, ...]:
+    if figure.kind not in ("money", "number") or not isinstance(figure.value, Decimal):
+        return ()
+    return (figure.value, figure.value * TEN_THOUSAND) if figure.unit_missing else (figure.value,)
 
 
 def with_what_a_rate_makes(reading: Reading, spoken: Sequence[Placed]) -> list[Placed]:

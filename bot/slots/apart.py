@@ -48,6 +48,8 @@ BECAME = re.compile("[元块]?(?:后来|已经?|都|早就?|又)*[转变换](?:�
 BESIDES = re.compile("另|还[有跟向从找在]|又|再|此外|除了|加上|先前|以前|去年")  # before a sum that was never counted
 LOANS = frozenset({"bank_loan_yuan", "shareholder_loan_yuan"})
 BY_A_BANK = re.compile("(?:行|信用社)[^，。；0-9]{0,12}[贷借](?!壳)|银行贷款")
+# 「跟农商行借了25万」, 「股东借给的40万」, 「工行贷的200万」
+BORROWED = re.compile("(?:行|信用社|股东|老板|亲戚|朋友|公司)[^，。；0-9]{0,6}[贷借垫](?!壳)[^，。；0-9]{0,4}$")
 # 「融了300万，说白了都是农商行贷款」: what it is stands in a clause of its own
 IS_A_LOAN = re.compile("[元块]?[，,]\\s*(?:可|其实|实际上?|说白了|原来|全|都|也|就)*是[^，。；;0-9没不]{0,6}[贷借]款")
 NO_OTHER = "(?:没|没有|无|未|不是|除了)[^，。；]{0,10}?"  # before what was not raised besides
@@ -159,6 +161,14 @@ def found_lent(text: str, figures: Sequence[Figure], measure: Measure) -> bool:
         return False
     end = _end(text, figure)
     return end < len(text) and ASKS.search(text[figure.end : end]) is None
+
+
+def borrowed(text: str, figure: Figure) -> bool:
+    """Whether a sum is said to be borrowed before it: 「又跟农商行借了25万」."""
+    head = text[: figure.start]
+    stop = max((one.end() for one in STOPS.finditer(head)), default=0)
+    said = head[stop:]
+    return BORROWED.search(said) is not None and FOR_SHARES.search(said.replace("股东", "")) is None
 
 
 def is_raised(text: str, figure: Figure) -> bool:

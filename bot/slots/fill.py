@@ -12,7 +12,13 @@ from bot.nlu.changes import is_reckoned
 from bot.nlu.hearing import Scores, Setting
 from bot.nlu.phrases import mentions
 from bot.records import record
-from bot.slots.adds_up import is_by_how_much, that_add_up, what_is_left, with_what_a_rate_makes
+from bot.slots.adds_up import (
+    is_by_how_much,
+    that_add_up,
+    what_is_left,
+    with_what_a_rate_makes,
+    with_what_does_not_count,
+)
 from bot.slots.apart import LOANS, NOT_COUNTED, not_counted, only_lent, raised_besides
 from bot.slots.booked import as_booked
 from bot.slots.called import Named, named
@@ -284,7 +290,8 @@ def _in_the_talk(reading: Reading, spoken: Sequence[Placed], whole: OfTheWhole) 
     spoken = of_one_loan(reading, without_what_gave_way(reading, without_his_working(reading, spoken)))
     spoken = paid_for(reading, without_shares(reading, without_the_rest(reading, spoken)))
     spoken = of_another_loan(reading, principal_alone(reading, taken_in(reading, standing_for(reading, spoken))))
-    spoken = that_add_up(reading, with_what_a_rate_makes(reading, of_the_part(reading, spoken)))
+    spoken = with_what_does_not_count(reading, with_what_a_rate_makes(reading, of_the_part(reading, spoken)))
+    spoken = without_his_working(reading, that_add_up(reading, spoken))  # whatever its rate was taken for
     spoken += made_exact(reading, spoken)
     spoken += one_more(reading, spoken)
     if whole.net:

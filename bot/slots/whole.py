@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from bot.figures import Figure
 from bot.nlu.repeats import TEN_THOUSAND, comes_to, makes_up, repeated
+from bot.slots.adds_up import added_without_counting
 from bot.slots.apart import left_of
 from bot.slots.called import OF_WHICH
 from bot.slots.items import is_one_of_several
@@ -71,11 +72,18 @@ def _net(reading: Reading) -> tuple[Figure, frozenset[int]] | None:
     """What is left of it or what it comes to; not 「剩下10万是利息」."""
     if with_what_is_no_part(reading):
         return None
-    net = left_of(reading.text, reading.figures, reading.whole) or comes_to(reading.figures, reading.whole)
+    net = left_of(reading.text, reading.figures, reading.whole) or _comes_to(reading)
     net = net or _reckoned_by(reading) or come_in(reading)
     said = net and any(one.figure is net[0] and one.announced and not one.is_input for one in reading.by_words)
     said = said and net is not None and not _is_plainly_left(reading.text, net[0])
     return net_of_costs(reading) if said or net is None else net
+
+
+def _comes_to(reading: Reading) -> tuple[Figure, frozenset[int]] | None:
+    """What it comes to with what is added; not with what does not count (「加上银行的50万，一共145万」)."""
+    found = comes_to(reading.figures, reading.whole)
+    away = {one.start for one in added_without_counting(reading)}
+    return None if found is None or found[1] & away else found
 
 
 def _is_plainly_left(text: str, figure: Figure) -> bool:
