@@ -93,6 +93,7 @@ def _draft_page(ask: Ask, one: Draft, status: int = 200, words: str = "") -> web
         signs=signs,
         people=_names(ask),
         **_replayed(ask, sides),
+        waited=False,
         soon=desk.now().strftime("%Y-%m-%d %H:%M"),
     )
 
