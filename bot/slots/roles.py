@@ -289,7 +289,7 @@ def _roles(distractors: tuple[Distractor, ...], measure: Measure) -> Candidates:
     others = [
         Candidate(d.key, d.unit, d.announces, d.forbids, is_input=False, through=_named(measure, taken_off.get(d.key)))
         for d in distractors
-        if d.key not in known and not d.beside
+        if d.key not in known and not d.beside and not holds(measure.name, d.is_it_where)
     ]
     return Candidates((*inputs, *others))
 

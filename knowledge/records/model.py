@@ -281,6 +281,7 @@ class Distractor:
     its part of the message (a neighbour's, the contract's sum beside the one paid out); of a figure that stands alone
     they say nothing. "always"; "other": unless the measure's own words stand there too; "unless_joined": not when the
     message adds the figures up. ``forbids``: longer words in which those that announce it only lie (没收回).
+    ``is_it_where``: measures with one of these words in their name are about that very thing.
     """
 
     key: str
@@ -289,6 +290,7 @@ class Distractor:
     label: str
     beside: str = ""
     forbids: tuple[str, ...] = ()
+    is_it_where: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
