@@ -20,6 +20,11 @@ ENDS = re.compile("(?:的|放的?|那天|这天|才对|没错|算)?[呢吧啊呀
 # 「22号呢」, 「那要是30号呢」: the day is all that is said
 SUPPOSES = re.compile("[那就再又改换成到，, ]*(?:要是|如果|假如|若是?|万一)?[改换成到是]*")
 ASKS = re.compile("(?:放的?|的话|放款)?[呢咧嘞]+[？?]?$")
+# 「翻到借据了 26号」, 「打电话问了，是10月8号」: what was looked up is put in the place of what stands
+LOOKED_UP = re.compile(
+    "(?:翻|查|核|找|问|打|拉|调)[了到过出着一下]{0,3}[^，。；0-9]{0,6}(?<=[了到过出一-鿿])[，, ]+"
+    "(?:上面|那上面|人家)?(?:是|写的?是?|说是?|就是)?$"
+)
 NAMES_ONE = re.compile("的?[^，。；]{0,3}[那这第][一二两三四五]?[笔个份家]")  # 「20号那笔」
 
 
@@ -36,7 +41,9 @@ def day_of_the_month(
     if len(dates) > 1:
         return None
     if dates:
-        return None if OTHER_DAY.search(fold(text)) else _in_its_month(dates[0], known)
+        if OTHER_DAY.search(fold(text)):
+            return None
+        return _looked_up(text, dates[0]) or _in_its_month(dates[0], known)
     lone = lone_day(text)
     if lone is None:
         return None
@@ -59,7 +66,17 @@ def _is_paid_out(text: str, said: str, record: InputRecord, puts_right: bool, *,
         return False
     if SUPPOSES.fullmatch(before) and ASKS.match(behind):
         return True
+    if LOOKED_UP.search(before) and ENDS.match(behind):
+        return True
     return month_only or puts_right or (IS_THAT_DAY.search(before) is not None and ENDS.match(behind) is not None)
+
+
+def _looked_up(text: str, figure: Figure) -> Slot | None:
+    """A whole day that was looked up."""
+    day = figure.value if isinstance(figure.value, str) else ""
+    if len(day) != len("2024-07-24") or not LOOKED_UP.search(text[: figure.start]):
+        return None
+    return Slot(date.fromisoformat(day), figure.text) if ENDS.match(text[figure.end :]) else None
 
 
 def _in_its_month(figure: Figure, known: Slot) -> Slot | None:

@@ -189,6 +189,9 @@ def names_another(turn: Turn) -> bool:
         return False  # 「6万里有2万是补的担保费」 tells what of the sum that stands is another's
     if had_for_another(turn.utterance, turn.state.topic.standing, _now(turn)):
         return False  # 「那6万是鲁科保的补贴，不是贴息」
+    claims = turn.utterance.is_put_as_question or turn.acts.asked == "claim"
+    if claims and _reckons_with_a_rate(turn) and not _turns(turn):
+        return False  # 「是初创企业，所以该按45%算成288万，对吧」
     alone, given = turn.alone(top.measure), turn.given(_now(turn))
     if _answers_in_its_words(turn, top.measure) and not _turns(turn):
         return False  # 「股权融了200万」, where what was raised is asked for

@@ -23,11 +23,12 @@ from bot.dialogue.parts_moved import (
 from bot.dialogue.signs import sign_of
 from bot.dialogue.without_figures import without_figures
 from bot.figures import Figure
+from bot.nlu.clauses import clauses
 from bot.nlu.settled import UNCLEAR
 from bot.slots.all_that_counts import of_a_part_only, without_the_refusal
 from bot.slots.apart import LOANS, NOT_COUNTED, is_raised, lent
 from bot.slots.called import ONLY, dropped_figure, drops, is_part, left_over, one_gone, which_part
-from bot.slots.days import due_after_the_start, is_due_as_reckoned
+from bot.slots.days import as_long_as_before, due_after_the_start, is_due_as_reckoned
 from bot.slots.derive import derive, renewed, without_stale
 from bot.slots.fill import Filling
 from bot.slots.in_place import TOLD_WRONG
@@ -110,6 +111,8 @@ def merge(
     anew = renewed(stands, {**old.others, **stands}, changed, measure, put)
     anew |= respread(stands, new, measure)
     kept = _kept(stands, new, anew, measure)
+    if acts.does("what_if") or any(one.supposed for one in clauses(acts.utterance.folded)):
+        kept = as_long_as_before(kept, stands, new, measure)
     inputs = derive(text, {**kept, **anew, **new}, others, measure)
     known = _granted(inputs, {**anew, **new}, {**moved.standing.facts, **facts}, facts, measure)
     parts = filling if measure.main in new else moved.standing

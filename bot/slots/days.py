@@ -222,6 +222,17 @@ def due_after_the_start(kept: Mapping[str, Slot], new: Mapping[str, Slot], measu
     return {**kept, end: replace(last, value=later)}
 
 
+def as_long_as_before(
+    kept: Mapping[str, Slot], stood: Mapping[str, Slot], new: Mapping[str, Slot], measure: Measure
+) -> dict[str, Slot]:
+    """The term that stood, without the due day told with another start than the one that is supposed now."""
+    start, end, term = (measure.key_of(role) for role in ("start", "end", "term"))
+    if start not in new or end not in kept or {end, term} & new.keys() or term not in stood:
+        return dict(kept)
+    spans = {key: replace(stood[key], text="") for key in (term, measure.key_of("days")) if key in stood}
+    return {**{key: slot for key, slot in kept.items() if key != end}, **spans}
+
+
 def without_the_term(part: Mapping[str, Slot], own: Mapping[str, Slot], measure: Measure) -> dict[str, Slot]:
     """One of several without the term that it was told with, where it is told to have ended before that."""
     start, end, term = (measure.key_of(role) for role in ("start", "end", "term"))

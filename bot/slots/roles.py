@@ -119,8 +119,10 @@ OF_MANY = re.compile(
     "(?:市场(?:[上里价]|[费利]率)|市面上?|行业|业内|同行|平均|全(?:行|市|县|省|国|区)|普遍|大多数?|人家一般|一般(?:企业|厂|公司|的?都|要|是)?)"
     "[^，。；我咱俺]{0,12}$"
 )
-# 「费率比以前降了1%」, 「以前费率是1.5%」
-BEFORE_NOW = re.compile("比[^，。；]{0,6}[降涨高低多少]了?$|(?:以前|原先|过去|往年|早先|头几年)[^，。；0-9]{0,8}$")
+# 「费率比以前降了1%」, 「以前费率是1.5%」, 「多出0.5个点」
+BEFORE_NOW = re.compile(
+    "(?:多出|超出|高出|多了|高了)来?的?$|比[^，。；]{0,6}[降涨高低多少]了?$|(?:以前|原先|过去|往年|早先|头几年)[^，。；0-9]{0,8}$"
+)
 YEAR_IN_MONTHS = 12
 LONGEST_NAME = 6  # characters of what stands before 费 and the like
 GRANT_REACH = 30  # characters before a figure within which a grant received is spoken of
