@@ -110,9 +110,7 @@ def merge(
     put = acts.does("what_if", "correct") and not filling.written
     anew = renewed(stands, {**old.others, **stands}, changed, measure, put)
     anew |= respread(stands, new, measure)
-    kept = _kept(stands, new, anew, measure)
-    if acts.does("what_if") or any(one.supposed for one in clauses(acts.utterance.folded)):
-        kept = as_long_as_before(kept, stands, new, measure)
+    kept = _kept(acts, stands, new, anew, measure)
     inputs = derive(text, {**kept, **anew, **new}, others, measure)
     known = _granted(inputs, {**anew, **new}, {**moved.standing.facts, **facts}, facts, measure)
     parts = filling if measure.main in new else moved.standing
@@ -140,10 +138,13 @@ def _sign_here(acts: Acts, old: Standing, now: Standing, rest: Mapping[str, Slot
 
 
 def _kept(
-    stands: Mapping[str, Slot], new: Mapping[str, Slot], anew: Mapping[str, Slot], measure: Measure
+    acts: Acts, stands: Mapping[str, Slot], new: Mapping[str, Slot], anew: Mapping[str, Slot], measure: Measure
 ) -> dict[str, Slot]:
-    """What stood and is not put out of date by what is ``new`` or worked out ``anew``, which is of one year."""
+    """What stood and is not put out of date by what is ``new`` or worked out ``anew``, which is of one year. Where the
+    start is only supposed to be another, the term stays."""
     kept = due_after_the_start(without_stale(stands, {**new, **anew}, measure), new, measure)
+    if acts.does("what_if") or any(one.supposed for one in clauses(acts.utterance.folded)):
+        kept = as_long_as_before(kept, stands, new, measure)
     spread = {row.sources[0] for row in measure.derivations if row.op == "per_years" and row.target in anew}
     return {key: slot for key, slot in kept.items() if key not in spread}
 
